@@ -1,0 +1,141 @@
+"""What every page has: a summary, search words, a picture, and whether it is a sample."""
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from . import reading
+from .blocks import BodyBlock
+from .blocks.prepare import prepare
+from .fields import BodyField
+
+
+class ShownQuerySet(PageQuerySet):
+    """Pages, and which of them a reader may see."""
+
+    def shown(self) -> "ShownQuerySet":
+        """Keep what is live; samples only while SAMPLE_CONTENT is on."""
+        return self.live() if settings.SAMPLE_CONTENT else self.live().filter(sample=False)
+
+
+class BasePage(Page):
+    """What every page of the site has. Pages are public or drafts: there are no private pages, for nobody signs in."""
+
+    summary = models.CharField(
+        max_length=160,
+        blank=True,
+        help_text=_("One line under the title: what the reader gets from this page. At most 160 letters."),
+    )
+    also_searched_as = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text=_("Words people type when they need this page, parted by commas. Write as they speak: cant sleep, up all night."),
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    picture_alt = models.CharField(
+        max_length=200,
+        blank=True,
+        verbose_name=_("what the picture shows"),
+        help_text=_("In words, for readers who cannot see it. Leave empty if it is only decoration."),
+    )
+    sample = models.BooleanField(default=False, editable=False)
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("also_searched_as"),
+            ],
+            _("How it is found"),
+        ),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], _("Picture")),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("also_searched_as", boost=2),
+        index.FilterField("sample"),
+    ]
+    # One address in all languages, and no translator can change it.
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        TranslatableField("also_searched_as"),
+    ]
+    private_page_options = []
+    allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
+    exclude_fields_in_copy = ["sample"]
+
+    objects = PageManager.from_queryset(ShownQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether a reader may see this page."""
+        return self.live and (settings.SAMPLE_CONTENT or not self.sample)
+
+    def save_revision(self, *args: object, keep_sample: bool = False, **kwargs: object) -> object:
+        """Save a version. A sample that anybody edits, by whatever road, is an ordinary draft from then on.
+
+        keep_sample: True only for the starter library's own loading.
+        """
+        if not keep_sample:
+            self.sample = False
+        return super().save_revision(*args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not self.is_shown:
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
+        return super().get_sitemap_urls(request) if self.is_shown and self.get_url_parts(request) else []
+
+
+class BodyPage(BasePage):
+    """A page to read. Reading time and reading age are worked out when it is saved, not when it is read."""
+
+    body = BodyField(BodyBlock(), blank=True)
+    reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+    reading_age = models.FloatField(default=0, editable=False)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def body_text(self) -> str:
+        """The words of the body, one block a line, without markup."""
+        return "\n".join(
+            strip_tags(part) for part in self.body.stream_block.get_searchable_content(self.body) if part.strip()
+        )
+
+    @property
+    def on_this_page(self) -> list:
+        """The main headings of the body, as values with `text` and `anchor_id`; none when there are too few to list."""
+        headings = [child.value for child in self.body if child.block_type == "heading" and child.value["level"] == "2"]
+        return headings if len(headings) > 2 else []
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        text = self.body_text
+        self.reading_minutes = reading.reading_minutes(text)
+        self.reading_age = reading.reading_age(text)
+        super().save(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | {"body": prepare(self.body)}

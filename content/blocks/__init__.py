@@ -1,0 +1,71 @@
+"""The menus: which blocks a body offers, in the order editors see them."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import blocks
+
+from content.numbers import find_numbers
+
+from .exercises import StepsBlock, TryThisBlock
+from .help import HelplinesBlock
+from .links import LinksBlock
+from .media import PictureBlock
+from .text import CalloutBlock, ExpanderBlock, HeadingBlock, ParagraphBlock
+
+
+class BodyBlock(blocks.StreamBlock):
+    """What the body of a page is made of."""
+
+    paragraph = ParagraphBlock()
+    heading = HeadingBlock()
+    try_this = TryThisBlock()
+    steps = StepsBlock()
+    callout = CalloutBlock()
+    expander = ExpanderBlock()
+    picture = PictureBlock()
+    helplines = HelplinesBlock()
+    links = LinksBlock()
+
+    def clean(self, value: blocks.StreamValue, ignore_required_constraints: bool = False) -> blocks.StreamValue:
+        """Refuse telephone numbers in text, smaller headings with nothing above them, and two headings of one link name."""
+        cleaned = super().clean(value, ignore_required_constraints)
+        errors: dict[int, ValidationError] = {}
+        anchors: set[str] = set()
+        for index, child in enumerate(cleaned):
+            numbers = find_numbers("\n".join(child.block.get_searchable_content(child.value)))
+            if numbers:
+                errors[index] = ValidationError(
+                    _("“%(number)s” looks like a telephone number. Numbers go out of date: add a Helplines block instead."),
+                    params={"number": numbers[0]},
+                )
+            if child.block_type == "heading":
+                if child.value["level"] == "3" and not anchors:
+                    errors[index] = ValidationError(_("Put a main heading before the first smaller one."))
+                elif child.value.anchor_id in anchors:
+                    errors[index] = ValidationError(_("Another heading here has the same link name. Change one of them."))
+                anchors.add(child.value.anchor_id)
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
+    class Meta:
+        label = _("Body")
+
+
+class SourceBlock(blocks.StructBlock):
+    """Where a fact comes from."""
+
+    title = blocks.CharBlock(max_length=200, label=_("Title"))
+    publisher = blocks.CharBlock(max_length=120, label=_("Who published it"))
+    url = blocks.URLBlock(required=False, label=_("Address"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Source")
+
+
+class SourcesBlock(blocks.StreamBlock):
+    """The sources of a guide."""
+
+    source = SourceBlock()

@@ -1,0 +1,68 @@
+"""Things to do: steps, and an exercise to try."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import blocks
+
+from .text import ParagraphBlock
+
+
+class StepsBlock(blocks.StructBlock):
+    """A list of things to do in order, each with its explanation."""
+
+    title = blocks.CharBlock(max_length=100, label=_("Title"))
+    steps = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("title", blocks.CharBlock(max_length=100, label=_("Step"), help_text=_("Begin with a verb."))),
+                ("text", ParagraphBlock(required=False, label=_("How"))),
+            ],
+            label=_("Step"),
+        ),
+        min_num=2,
+        label=_("Steps"),
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Steps")
+        template = "blocks/steps.html"
+        description = _("Things to do in order, numbered for you.")
+        preview_value = {
+            "title": "Plan one hour",
+            "steps": [
+                {"title": "Pick one topic", "text": "<p>The smallest one is fine.</p>"},
+                {"title": "Set a stop time", "text": "<p>Stop when it comes, even mid-page.</p>"},
+            ],
+        }
+
+
+class TryThisBlock(blocks.StructBlock):
+    """A short exercise that a reader can do now."""
+
+    title = blocks.CharBlock(max_length=80, label=_("Title"))
+    minutes = blocks.IntegerBlock(
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        default=2,
+        label=_("Minutes"),
+        help_text=_("How long it takes."),
+    )
+    steps = blocks.ListBlock(
+        blocks.CharBlock(max_length=200, label=_("Step"), help_text=_("One thing to do, in one sentence.")),
+        min_num=1,
+        label=_("What to do"),
+    )
+    after = ParagraphBlock(required=False, label=_("Afterwards"), help_text=_("What a reader may notice, or what to do next."))
+
+    class Meta:
+        icon = "pick"
+        label = _("Try this")
+        template = "blocks/try_this.html"
+        description = _("A short exercise to do right now. Put one near the top of every guide.")
+        preview_value = {
+            "title": "One long breath out",
+            "minutes": 1,
+            "steps": ["Put both feet on the floor.", "Breathe in while you count to four.", "Breathe out while you count to six."],
+            "after": "<p>Do it again if it felt good.</p>",
+        }

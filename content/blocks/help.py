@@ -1,0 +1,32 @@
+"""Who to turn to: helplines, always by reference to the registry."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class HelplinesValue(blocks.StructValue):
+    """A choice of helplines that knows which of them may be shown."""
+
+    @property
+    def shown(self) -> list:
+        return [helpline for helpline in self.get("helplines") or [] if helpline and helpline.is_shown]
+
+
+class HelplinesBlock(blocks.StructBlock):
+    """Helplines from the registry: a number changed there changes here."""
+
+    title = blocks.CharBlock(max_length=80, default=_("Talk to someone"), label=_("Title"))
+    intro = blocks.CharBlock(
+        required=False, max_length=200, label=_("When to call"), help_text=_("One sentence, or leave it empty.")
+    )
+    helplines = blocks.ListBlock(SnippetChooserBlock("content.Helpline", label=_("Helpline")), min_num=1, label=_("Helplines"))
+
+    class Meta:
+        icon = "help"
+        label = _("Helplines")
+        template = "blocks/helplines.html"
+        value_class = HelplinesValue
+        description = _("Who to call or text. Choose from the list: numbers are kept right in one place.")
+        preview_value = {"title": "Talk to someone", "intro": "You can call about anything.", "helplines": []}

@@ -1,0 +1,57 @@
+"""Ways onward: links to our pages and to others."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import blocks
+
+
+class LinkValue(blocks.StructValue):
+    """A link that knows where it leads."""
+
+    @property
+    def href(self) -> str:
+        page = self.get("page")
+        # The specific class knows its own address; deferred, so that asking costs no query.
+        return (page.specific_deferred.url if page else self.get("url")) or ""
+
+    @property
+    def is_external(self) -> bool:
+        return not self.get("page")
+
+
+class LinkBlock(blocks.StructBlock):
+    """One link, to a page of ours or to another site."""
+
+    text = blocks.CharBlock(max_length=120, label=_("Words"), help_text=_("Say what the reader will find there."))
+    page = blocks.PageChooserBlock(required=False, label=_("A page of this site"))
+    url = blocks.URLBlock(required=False, label=_("Or another site's address"))
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if bool(cleaned.get("page")) == bool(cleaned.get("url")):
+            message = ValidationError(_("Choose a page of this site or write another site's address: one of the two."))
+            raise blocks.StructBlockValidationError(block_errors={"page": message})
+        return cleaned
+
+    class Meta:
+        icon = "link"
+        value_class = LinkValue
+        label = _("Link")
+
+
+class LinksBlock(blocks.StructBlock):
+    """A short list of links."""
+
+    title = blocks.CharBlock(max_length=80, label=_("Title"))
+    links = blocks.ListBlock(LinkBlock(), min_num=1, label=_("Links"))
+
+    class Meta:
+        icon = "link"
+        label = _("Links")
+        template = "blocks/links.html"
+        description = _("A short list of links to read more.")
+        preview_value = {
+            "title": "Read more",
+            "links": [{"text": "How sleep works", "page": None, "url": "https://www.nhs.uk/every-mind-matters/"}],
+        }

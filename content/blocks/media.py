@@ -1,0 +1,20 @@
+"""What is seen: pictures."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with what it shows said in words."""
+
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(required=False, max_length=200, label=_("Caption"))
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "blocks/picture.html"
+        description = _("A picture. Say in words what matters in it, for readers who cannot see it.")
+        preview_value = {"image": None, "caption": "A lamp left on in a window."}

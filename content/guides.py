@@ -1,0 +1,242 @@
+"""Guides: the help itself, who made it, and what it rests on."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page as PaginatedPage
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField
+
+from .base import BasePage, BodyPage
+from .blocks import SourcesBlock
+from .fields import BodyField
+from .partners import PartnerPage
+from .topics import AudiencePage, TopicPage
+
+MAX_TOPICS = 3
+GUIDES_A_PAGE = 30
+SHELVED_DEPTH = 5
+"""Depth in the page tree of a guide on a shelf: root, home, guide index, shelf, guide."""
+
+NEXT_STEPS = 2
+
+
+class GuideIndexPage(BasePage):
+    """All guides. It finds a guide by its slug alone, on whichever shelf it stands."""
+
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.GuidePage", "content.PartnerShelf"]
+    max_count_per_parent = 1
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if not path_components:
+            return super().route(request, path_components)
+        if len(path_components) > 1:
+            raise Http404
+        guide = GuidePage.objects.live().descendant_of(self).filter(slug=path_components[0]).first()
+        if guide is None:
+            raise Http404
+        return RouteResult(guide)
+
+    def guides(self, number: str | None) -> PaginatedPage:
+        """Give one page of the guides a reader may see, by title.
+
+        number: which page, as it stands in the address; nonsense gives the first or last one.
+        """
+        shown = GuidePage.objects.shown().descendant_of(self).order_by("title")
+        return Paginator(shown, GUIDES_A_PAGE).get_page(number)
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | {"guides": self.guides(request.GET.get("page"))}
+
+
+class GuideForm(WagtailAdminPageForm):
+    """Asks for one to three topics: a guide about everything helps nobody find it."""
+
+    def clean_topics(self) -> object:
+        topics = self.cleaned_data["topics"]
+        if len(topics) > MAX_TOPICS:
+            raise ValidationError(_("Choose one to three topics: those that readers would look under first."))
+        return topics
+
+
+class GuidePage(BodyPage):
+    """A self-help guide."""
+
+    topics = ParentalManyToManyField(
+        TopicPage, related_name="guides", help_text=_("One to three: where would a reader look first?")
+    )
+    audiences = ParentalManyToManyField(
+        AudiencePage, related_name="guides", blank=True, help_text=_("Who it speaks to. Leave empty for everybody.")
+    )
+    is_sensitive = models.BooleanField(
+        default=False,
+        verbose_name=_("hard subject"),
+        help_text=_("Tick for self-harm, suicide, abuse, bullying, eating, loss and the like. It is then reviewed each year."),
+    )
+    content_note = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text=_("For a hard subject: what is ahead, and what can be skipped. Shown before the text."),
+    )
+    interests = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text=_("Does anybody who made or paid for this gain by it? Say so, or say that nobody does."),
+    )
+    last_reviewed = models.DateField(null=True, blank=True, help_text=_("When a clinician last read all of it."))
+    next_review = models.DateField(null=True, blank=True, help_text=_("When it must be read again at the latest."))
+    signed_off_by = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("The role of the person who signed it off, not the name. For example: Consultant psychologist."),
+    )
+    sources = BodyField(SourcesBlock(), blank=True, help_text=_("Where the facts come from. At least one."))
+
+    content_panels = [
+        *BodyPage.content_panels[:-1],
+        MultiFieldPanel([FieldPanel("topics"), FieldPanel("audiences")], _("Where it belongs")),
+        MultiFieldPanel([FieldPanel("is_sensitive"), FieldPanel("content_note")], _("Hard subjects")),
+        FieldPanel("body"),
+        InlinePanel("credits", label=_("Who made it"), help_text=_("Each partner with what it did.")),
+        FieldPanel("interests"),
+        FieldPanel("sources"),
+        InlinePanel("related_picks", label=_("Next step"), max_num=NEXT_STEPS, help_text=_("Guides to offer at the end.")),
+        MultiFieldPanel(
+            [FieldPanel("last_reviewed"), FieldPanel("next_review"), FieldPanel("signed_off_by")], _("Review")
+        ),
+    ]
+    search_fields = [*BodyPage.search_fields, index.RelatedFields("topics", [index.SearchField("title")])]
+    override_translatable_fields = [
+        *BodyPage.override_translatable_fields,
+        SynchronizedField("sources"),
+        SynchronizedField("signed_off_by", overridable=False),
+    ]
+    parent_page_types = ["content.GuideIndexPage", "content.PartnerShelf"]
+    subpage_types = []
+    base_form_class = GuideForm
+
+    def clean(self) -> None:
+        """Refuse a slug that another guide of this language has, on whichever shelf. Raises ValidationError."""
+        super().clean()
+        others = GuidePage.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.slug and self.locale_id and others.exists():
+            message = _("Another guide has this address already. Change the last part, for example to “%(slug)s-at-work”.")
+            raise ValidationError({"slug": ValidationError(message, params={"slug": self.slug})})
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple | None:
+        """Leave the shelf out of the address: a guide is /guides/<slug>/ whoever made it, and keeps that when it moves."""
+        parts = super().get_url_parts(request)
+        if parts is None or parts[2] is None:
+            return parts
+        site_id, root_url, path = parts
+        if self.depth == SHELVED_DEPTH:
+            before, _shelf, slug = path.rstrip("/").rsplit("/", 2)
+            path = f"{before}/{slug}/"
+        return site_id, root_url, path
+
+    @cached_property
+    def topic_pages(self) -> list[TopicPage]:
+        """Its topics, in its own language where they are translated."""
+        return _in_language_of(self, self.topics.all(), TopicPage)
+
+    @cached_property
+    def audience_pages(self) -> list[AudiencePage]:
+        """Its audiences, in its own language where they are translated."""
+        return _in_language_of(self, self.audiences.all(), AudiencePage)
+
+    @cached_property
+    def next_steps(self) -> list["GuidePage"]:
+        """Two guides to go on to: editors' picks first, then those that share most topics."""
+        picked = _in_language_of(self, self._picked_guides(), GuidePage)
+        picked = [guide for guide in picked if guide.is_shown][:NEXT_STEPS]
+        if len(picked) == NEXT_STEPS:
+            return picked
+        known = [self.pk, *(guide.pk for guide in picked)]
+        sharing = (
+            GuidePage.objects.shown()
+            .filter(locale_id=self.locale_id)
+            .filter(topics__translation_key__in=[topic.translation_key for topic in self.topic_pages])
+            .exclude(pk__in=known)
+            .annotate(shared=models.Count("topics"))
+            .order_by("-shared", "title")
+        )
+        return picked + list(sharing[: NEXT_STEPS - len(picked)])
+
+    def _picked_guides(self) -> list["GuidePage"]:
+        ids = [pick.guide_id for pick in self.related_picks.all()]
+        found = GuidePage.objects.in_bulk(ids) if ids else {}
+        return [found[pk] for pk in ids if pk in found]
+
+    @cached_property
+    def makers(self) -> list["GuideCredit"]:
+        """Its credits whose partner a reader may see, each with its partner."""
+        credits = list(self.credits.all())
+        models.prefetch_related_objects(credits, "partner")
+        return [credit for credit in credits if credit.partner.is_shown]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether its next review has passed."""
+        return self.next_review is not None and self.next_review < date.today()
+
+    @property
+    def structured_data(self) -> dict:
+        """What it says of itself to search engines (schema.org MedicalWebPage); a sample claims no review."""
+        data: dict[str, object] = {
+            "@context": "https://schema.org",
+            "@type": "MedicalWebPage",
+            "name": self.title,
+            "description": self.search_description or self.summary,
+            "url": self.full_url,
+            "inLanguage": self.locale.language_code,
+            "about": [{"@type": "MedicalCondition", "name": topic.title} for topic in self.topic_pages],
+            "creator": [{"@type": "Organization", "name": credit.partner.title} for credit in self.makers],
+        }
+        if not self.sample and self.last_reviewed and self.signed_off_by:
+            data["lastReviewed"] = self.last_reviewed.isoformat()
+            data["reviewedBy"] = {"@type": "Person", "jobTitle": self.signed_off_by}
+        return data
+
+
+def _in_language_of(page: GuidePage, others: object, model: type[BasePage]) -> list:
+    found = list(others)
+    if all(other.locale_id == page.locale_id for other in found):
+        return found
+    keys = [other.translation_key for other in found]
+    return list(model.objects.shown().filter(translation_key__in=keys, locale_id=page.locale_id))
+
+
+class GuideCredit(Orderable):
+    """A partner's part in a guide."""
+
+    class Role(models.TextChoices):
+        WROTE = "wrote", _("wrote it")
+        REVIEWED = "reviewed", _("reviewed it")
+        FUNDED = "funded", _("paid for it")
+
+    page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="credits")
+    partner = models.ForeignKey(PartnerPage, on_delete=models.PROTECT, related_name="guide_credits")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.WROTE)
+
+    panels = [PageChooserPanel("partner"), FieldPanel("role")]
+
+
+class RelatedGuide(Orderable):
+    """A guide that an editor picked as a next step."""
+
+    page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="related_picks")
+    guide = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="picked_by")
+
+    panels = [PageChooserPanel("guide")]

@@ -1,0 +1,32 @@
+"""The contents page: every model, from the room it lives in."""
+
+from .guides import GuideCredit, GuideIndexPage, GuidePage, RelatedGuide
+from .home import HomePage
+from .information import InformationPage
+from .media import CustomDocument, CustomImage, CustomRendition
+from .partners import PartnerIndexPage, PartnerPage, PartnerShelf
+from .support import FirstCall, Helpline, HelplineWay, UrgentSupportPage
+from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage
+
+__all__ = [
+    "AudienceIndexPage",
+    "AudiencePage",
+    "CustomDocument",
+    "CustomImage",
+    "CustomRendition",
+    "FirstCall",
+    "GuideCredit",
+    "GuideIndexPage",
+    "GuidePage",
+    "Helpline",
+    "HelplineWay",
+    "HomePage",
+    "InformationPage",
+    "PartnerIndexPage",
+    "PartnerPage",
+    "PartnerShelf",
+    "RelatedGuide",
+    "TopicIndexPage",
+    "TopicPage",
+    "UrgentSupportPage",
+]

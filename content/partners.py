@@ -1,0 +1,66 @@
+"""Partner organisations: who they are, and each one's own shelf for its guides."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import PageQuerySet
+
+from .base import BasePage, BodyPage
+
+
+class PartnerIndexPage(BasePage):
+    """All partners."""
+
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.PartnerPage"]
+    max_count_per_parent = 1
+
+    @property
+    def partners(self) -> PageQuerySet:
+        """The partners a reader may see, by title."""
+        return PartnerPage.objects.shown().child_of(self).order_by("title")
+
+
+class PartnerPage(BodyPage):
+    """An organisation that makes guides with us."""
+
+    website = models.URLField(blank=True, help_text=_("Its own address, if it has one."))
+
+    content_panels = [*BodyPage.content_panels, FieldPanel("website")]
+    parent_page_types = ["content.PartnerIndexPage"]
+    subpage_types = []
+
+    @property
+    def guides_here(self) -> list:
+        """The guides in this page's language that credit this partner, each once, by title."""
+        guide = self._meta.get_field("guide_credits").related_model._meta.get_field("page").related_model
+        named = guide.objects.shown().filter(credits__partner__translation_key=self.translation_key)
+        return list(named.filter(locale_id=self.locale_id).order_by("title").distinct())
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | {"guides": self.guides_here}
+
+
+class PartnerShelf(BasePage):
+    """A partner's own place in the page tree, for its permissions. It is no page to a reader and no part of an address."""
+
+    partner = models.ForeignKey(
+        PartnerPage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="shelves",
+        help_text=_("Whose shelf this is."),
+    )
+
+    content_panels = [*BasePage.content_panels, PageChooserPanel("partner")]
+    parent_page_types = ["content.GuideIndexPage"]
+    subpage_types = ["content.GuidePage"]
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> None:
+        return None
+
+    def get_admin_display_title(self) -> str:
+        return _("Shelf: %(title)s") % {"title": super().get_admin_display_title()}

@@ -1,0 +1,211 @@
+"""Urgent support: the registry of helplines, and the page that shows them."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, RegexValidator, URLValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+
+from . import hours as opening
+from .base import BodyPage
+from .fields import OpeningHoursField
+
+REPLACED_NUMBERS = {
+    "08000730066": "withdrawn on 31 January 2025 (elft.nhs.uk): use NHS 111, option 2",
+    "08000730003": "withdrawn on 31 January 2025 (elft.nhs.uk): use NHS 111, option 2",
+    "03003300630": "replaced on 3 March 2023: Switchboard is on 0800 0119 100",
+}
+"""Numbers once printed everywhere that nobody answers any more, and why."""
+
+
+class HelplineQuerySet(models.QuerySet):
+    """Helplines, and which of them a reader may see."""
+
+    def shown(self) -> "HelplineQuerySet":
+        """Keep what may be shown: unverified samples only while SAMPLE_CONTENT is on."""
+        return self if settings.SAMPLE_CONTENT else self.exclude(status=Helpline.Status.SAMPLE)
+
+
+@register_snippet
+class Helpline(index.Indexed, ClusterableModel):
+    """A service one can turn to. Pages refer to it and never carry its number, so a change here is a change everywhere."""
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("Confirmed by a person here")
+        PUBLISHED = "published", _("From a published source, not yet confirmed by a person here")
+        SAMPLE = "sample", _("Unverified sample")
+
+    class Need(models.TextChoices):
+        DANGER = "danger", _("Life in danger")
+        TALK = "talk", _("Someone to talk to now")
+        YOUNG = "young", _("For children and young people")
+        FAMILY = "family", _("For parents and families")
+        ABUSE = "abuse", _("Abuse, violence and bullying")
+        IDENTITY = "identity", _("Faith, culture, gender and sexuality")
+        LOSS = "loss", _("Loss and grief")
+        EATING = "eating", _("Eating, drugs, alcohol and gambling")
+        WORK = "work", _("Work, money and housing")
+        INFORMATION = "information", _("Information and advice")
+
+    key = models.SlugField(unique=True, help_text=_("A short name for the library’s files. Keep it once it is used."))
+    name = models.CharField(max_length=100, help_text=_("The service’s own name."))
+    need = models.CharField(max_length=20, choices=Need.choices, help_text=_("The part of the urgent support page it stands in."))
+    what_for = models.CharField(max_length=200, help_text=_("What one can call about, in plain words."))
+    who_for = models.CharField(max_length=120, help_text=_("Who may call. For example: Anyone under 19."))
+    cost = models.CharField(max_length=80, default="Free", help_text=_("What a call costs the caller."))
+    area = models.CharField(max_length=80, default="All of the UK", help_text=_("Where it serves."))
+    source_url = models.URLField(help_text=_("The page where its number and hours are published."))
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.SAMPLE)
+    checked_on = models.DateField(null=True, blank=True, help_text=_("When its number and hours were last checked."))
+    checked_by = models.CharField(max_length=120, blank=True, help_text=_("The role of who checked. For example: Helpline keeper."))
+    check_again_by = models.DateField(null=True, blank=True, help_text=_("Check again by then: 90 days is usual."))
+    doubt = models.CharField(max_length=200, blank=True, help_text=_("For editors: what is still in doubt. Readers do not see it."))
+    position = models.PositiveSmallIntegerField(default=100, help_text=_("Lower numbers stand first."))
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("key"), FieldPanel("need"), FieldPanel("position")], _("Service")),
+        MultiFieldPanel(
+            [FieldPanel("what_for"), FieldPanel("who_for"), FieldPanel("cost"), FieldPanel("area")], _("For readers")
+        ),
+        InlinePanel("ways", label=_("Way to reach it"), min_num=1),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_url"),
+                FieldPanel("status"),
+                FieldPanel("checked_on"),
+                FieldPanel("checked_by"),
+                FieldPanel("check_again_by"),
+                FieldPanel("doubt"),
+            ],
+            _("Checking"),
+        ),
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.SearchField("what_for"),
+        index.AutocompleteField("name"),
+        index.FilterField("status"),
+        index.FilterField("need"),
+    ]
+
+    objects = HelplineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether a reader may see it."""
+        return settings.SAMPLE_CONTENT or self.status != self.Status.SAMPLE
+
+    def clean(self) -> None:
+        """Let nobody call a helpline confirmed without saying who checked it and when. Raises ValidationError."""
+        super().clean()
+        if self.status == self.Status.CONFIRMED and not (self.checked_on and self.checked_by):
+            raise ValidationError({"status": _("Say when it was checked, and by which role, before you call it confirmed.")})
+
+
+class HelplineWay(Orderable):
+    """One way to reach a helpline: a number, a code, an address, with its own hours."""
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("Call")
+        TEXT = "text", _("Text")
+        CHAT = "chat", _("Chat online")
+        EMAIL = "email", _("Email")
+        BSL = "bsl", _("British Sign Language")
+        WEBSITE = "website", _("Website")
+
+    VALIDATORS = {
+        Kind.CALL: RegexValidator(r"^\+?[\d ]{3,16}$", _("Write a telephone number: digits and spaces only.")),
+        Kind.TEXT: RegexValidator(r"^\+?[\d ]{3,16}$", _("Write the number to text: digits and spaces only.")),
+        Kind.EMAIL: EmailValidator(_("Write an email address.")),
+    }
+    IS_A_PAGE = URLValidator(["https"], message=_("Write an address that starts with https://"))
+
+    helpline = ParentalKey(Helpline, on_delete=models.CASCADE, related_name="ways")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CALL)
+    value = models.CharField(max_length=200, help_text=_("The number, email address or web address."))
+    note = models.CharField(max_length=80, blank=True, help_text=_("What else one must know. For example: Choose option 2."))
+    keyword = models.CharField(max_length=20, blank=True, help_text=_("For a text: the word to send."))
+    hours = OpeningHoursField(
+        help_text=_("For example: 24/7, or Mon-Fri 09:00-17:00; Sat 10:00-12:00. Write unknown if you are not sure.")
+    )
+
+    panels = [FieldPanel("kind"), FieldPanel("value"), FieldPanel("keyword"), FieldPanel("note"), FieldPanel("hours")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.value}"
+
+    @property
+    def href(self) -> str:
+        """What a tap on it does: dial, text, mail or open."""
+        digits = self.value.replace(" ", "")
+        schemes = {self.Kind.CALL: f"tel:{digits}", self.Kind.TEXT: f"sms:{digits}", self.Kind.EMAIL: f"mailto:{self.value}"}
+        return schemes.get(self.kind, self.value)
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether it opens another site's page."""
+        return self.kind in {self.Kind.CHAT, self.Kind.BSL, self.Kind.WEBSITE}
+
+    @property
+    def opening_hours(self) -> opening.OpeningHours:
+        """Its hours as a week one can reckon with."""
+        return opening.parse(self.hours)
+
+    def clean(self) -> None:
+        """Refuse what cannot be dialled or opened, and numbers known to be dead. Raises ValidationError."""
+        super().clean()
+        try:
+            self.VALIDATORS.get(self.kind, self.IS_A_PAGE)(self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error.messages}) from error
+        reason = REPLACED_NUMBERS.get(self.value.replace(" ", "").replace("+44", "0"))
+        if reason:
+            raise ValidationError({"value": _("Nobody answers this number any more: %(reason)s.") % {"reason": reason}})
+
+
+class UrgentSupportPage(BodyPage):
+    """What to do now if life is in danger, the calls that fit most people, then every service by need with its hours."""
+
+    content_panels = [
+        *BodyPage.content_panels,
+        InlinePanel("first_calls", label=_("First call"), max_num=4, help_text=_("The calls that fit most people.")),
+    ]
+    parent_page_types = ["content.HomePage"]
+    subpage_types = []
+    max_count_per_parent = 1
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        helplines = list(Helpline.objects.shown().prefetch_related("ways"))
+        by_pk = {helpline.pk: helpline for helpline in helplines}
+        first = [by_pk[call.helpline_id] for call in self.first_calls.all() if call.helpline_id in by_pk]
+        needs = [
+            (need, [helpline for helpline in helplines if helpline.need == need.value and helpline not in first])
+            for need in Helpline.Need
+        ]
+        return super().get_context(request, *args, **kwargs) | {
+            "first_calls": first,
+            "needs": [(need, found) for need, found in needs if found],
+        }
+
+
+class FirstCall(Orderable):
+    """A helpline that stands at the top of the urgent support page."""
+
+    page = ParentalKey(UrgentSupportPage, on_delete=models.CASCADE, related_name="first_calls")
+    helpline = models.ForeignKey(Helpline, on_delete=models.PROTECT, related_name="+")
+
+    panels = [FieldPanel("helpline")]

@@ -1,0 +1,75 @@
+"""What is going on (topics) and for whom (audiences): the two ways into the guides."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageQuerySet
+
+from .base import BasePage, BodyPage
+
+
+class GuideListMixin:
+    """A page that lists the guides which name it, whichever language they named it in."""
+
+    guide_lookup: str
+
+    @property
+    def guides_here(self) -> PageQuerySet:
+        """The guides in this page's language that name it, by title."""
+        guide = self._meta.get_field("guides").related_model
+        named = {f"{self.guide_lookup}__translation_key": self.translation_key}
+        return guide.objects.shown().filter(locale_id=self.locale_id, **named).order_by("title")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | {"guides": list(self.guides_here)}
+
+
+class TopicIndexPage(BasePage):
+    """All topics."""
+
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.TopicPage"]
+    max_count_per_parent = 1
+
+    @property
+    def topics(self) -> PageQuerySet:
+        """The topics a reader may see, by title."""
+        return TopicPage.objects.shown().child_of(self).order_by("title")
+
+
+class TopicPage(GuideListMixin, BodyPage):
+    """One thing people carry: that it is common, what to try first, the guides on it, who to call about it."""
+
+    saying = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text=_("What a person would say who needs this, for the home page. For example: I can’t sleep."),
+    )
+
+    content_panels = [*BodyPage.content_panels[:1], FieldPanel("saying"), *BodyPage.content_panels[1:]]
+    parent_page_types = ["content.TopicIndexPage"]
+    subpage_types = []
+    guide_lookup = "topics"
+
+
+class AudienceIndexPage(BasePage):
+    """All audiences."""
+
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.AudiencePage"]
+    max_count_per_parent = 1
+
+    @property
+    def audiences(self) -> PageQuerySet:
+        """The audiences a reader may see, in the order of the page tree."""
+        return AudiencePage.objects.shown().child_of(self)
+
+
+class AudiencePage(GuideListMixin, BodyPage):
+    """The way in for one kind of reader: young people, parents and carers, students, people at work, supporters."""
+
+    parent_page_types = ["content.AudienceIndexPage"]
+    subpage_types = []
+    guide_lookup = "audiences"

@@ -1,0 +1,39 @@
+"""What may be uploaded as a picture."""
+
+import struct
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+
+class WholeImageField(WagtailImageField):
+    """An image upload that is read to its end, so that a broken file is an error in the form and not a broken page."""
+
+    def to_python(self, data: object) -> object:
+        unreadable = ValidationError(
+            _("This picture is broken and cannot be opened. Save it again from your photo app, then upload it."),
+            code="invalid_image",
+        )
+        try:
+            upload = super().to_python(data)
+            if upload is not None:
+                upload.image.auto_orient()
+        except ValidationError:
+            raise
+        except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, struct.error) as error:
+            raise unreadable from error
+        if upload is not None and hasattr(upload, "seek"):
+            upload.seek(0)
+        return upload
+
+
+class ImageForm(BaseImageForm):
+    """Wagtail's image form with an upload that is read to its end."""
+
+    file = WholeImageField(label=_("File"), widget=BaseImageForm._meta.widgets["file"])
+
+    class Meta(BaseImageForm.Meta):
+        pass

@@ -1,0 +1,1 @@
+"""Wires and serves the site: settings, addresses, privacy, start-up. Nobody imports it."""

@@ -1,0 +1,49 @@
+"""A log of how the site does, from which nobody can tell who read what."""
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger("access")
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Write one line an answer: method, name of the route, status, milliseconds. No path, query, address or agent."""
+
+    def log(request: HttpRequest) -> HttpResponse:
+        start = time.perf_counter()
+        response = get_response(request)
+        route = request.resolver_match.view_name if request.resolver_match else None
+        logger.info(
+            "%s %s %d %d ms",
+            request.method if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else "OTHER",
+            route or "-",
+            response.status_code,
+            (time.perf_counter() - start) * 1000,
+        )
+        return response
+
+    return log
+
+
+class AnonymousFormatter(logging.Formatter):
+    """Writes where an error happened and of which kind, never its text or the request: both may hold a reader's words."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name} {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name == "django.request":
+            record = logging.makeLogRecord({**record.__dict__, "msg": "An answer failed", "args": ()})
+        return super().format(record)
+
+    def formatException(  # noqa: N802 (the name is the standard library's)
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        kind, _, where = ei
+        frames = "".join(traceback.format_tb(where))
+        return f"{frames}{kind.__name__ if kind else 'Error'}"

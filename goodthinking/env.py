@@ -1,0 +1,67 @@
+"""Typed readers of the environment. A wrong or missing value says which one it is and what to do."""
+
+import os
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str | None = None, *, hint: str = "") -> str:
+    """Read a text from the environment.
+
+    name: the variable; default: what counts when it is unset, None when it must be set; hint: what to set it to.
+    Raises ImproperlyConfigured when it is needed and missing.
+    """
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set. {hint}".strip())
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Read a yes or no from the environment.
+
+    name: the variable; default: what counts when it is unset. Raises ImproperlyConfigured for any other word.
+    """
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in YES:
+        return True
+    if value.strip().lower() in NO:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}. Set it to 1 for yes or 0 for no.")
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Read a list from the environment, parted by commas.
+
+    name: the variable; default: what counts when it is unset. Returns the parts without spaces around them.
+    """
+    value = os.environ.get(name)
+    if value is None:
+        return list(default)
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def address(name: str, default: str | None = None, *, secure: bool = False) -> str:
+    """Read a site's own address from the environment.
+
+    name: the variable; default: what counts when it is unset; secure: True when it must be https.
+    Returns it without a closing slash. Raises ImproperlyConfigured when it is missing or has a path, or no host.
+    """
+    hint = f"Set {name} to the site's own address, for example https://help.example.org"
+    value = text(name, default, hint=hint).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        port_is_number = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_is_number = urlsplit(""), False
+    schemes = {"https"} if secure else {"http", "https"}
+    if parts.scheme not in schemes or not parts.hostname or parts.path or parts.query or not port_is_number:
+        need = "It must start with https:// and" if secure else "It must start with http:// or https:// and"
+        raise ImproperlyConfigured(f"{name} is {value!r}. {need} hold a host and nothing after it. {hint}")
+    return value

@@ -1,0 +1,59 @@
+"""Error pages that stand without a database, and the words every page shares."""
+
+import contextlib
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from search import query
+
+
+def site(request: HttpRequest | None) -> dict[str, object]:
+    """Give every template the site's name, its quick exit, and whether samples are shown. Touches no database."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "quick_exit_url": settings.QUICK_EXIT_URL,
+        "sample_content": settings.SAMPLE_CONTENT,
+    }
+
+
+def _page(name: str, status: int, **context: object) -> HttpResponse:
+    return HttpResponse(render_to_string(f"{name}.html", site(None) | context), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address or a form that makes no sense."""
+    return _page("400", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request for something that is not the reader's."""
+    return _page("403", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer an editor's form that came without its token."""
+    return _page("403", 403)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Answer a reader's request that wants to do more than read."""
+    response = _page("400", 405)
+    response["Allow"] = "GET, HEAD, OPTIONS"
+    return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a wrong address with the guides nearest to its words, when they can be had."""
+    nearest: list = []
+    with contextlib.suppress(DatabaseError):
+        nearest = query.nearest(unquote(request.path_info), limit=3)
+    return _page("404", 404, nearest=nearest)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when something of ours broke."""
+    return _page("500", 500)

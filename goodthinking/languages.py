@@ -1,0 +1,8 @@
+"""The languages of the site: pure data, no Django. A line here and a catalogue under locale/ add one."""
+
+SOURCE = "en-gb"
+
+LANGUAGES = [
+    # (code in the address, the language's own name)
+    ("en-gb", "English"),
+]

@@ -1,0 +1,151 @@
+"""What keeps the public side anonymous: sessions and sign-in only for editors, language from the path, headers, CSP."""
+
+import unicodedata
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import translation
+
+from csp.middleware import CSPMiddleware, PolicyParts
+
+from . import errors
+
+View = Callable[[HttpRequest], HttpResponse]
+
+MAX_PATH = 2000
+READER_METHODS = {"GET", "HEAD", "OPTIONS"}
+FORWARDED = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED")
+ALWAYS = {
+    "Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), interest-cohort=(), magnetometer=(), microphone=(), payment=(), usb=()",
+}
+
+
+def is_editor_request(request: HttpRequest) -> bool:
+    """Tell an editor's request from a reader's: by its path, or by Wagtail's own mark on a preview."""
+    return request.path_info.startswith(settings.EDITOR_PATH) or getattr(request, "is_dummy", False)
+
+
+class EditorSession(SessionMiddleware):
+    """Sessions for editors only."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if is_editor_request(request):
+            super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return super().process_response(request, response) if is_editor_request(request) else response
+
+
+class EditorCsrf(CsrfViewMiddleware):
+    """CSRF protection for editors only: a reader's side takes no POST, so it needs no token and sets no cookie."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if is_editor_request(request):
+            super().process_request(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> HttpResponse | None:
+        return super().process_view(request, view, args, kwargs) if is_editor_request(request) else None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return super().process_response(request, response) if is_editor_request(request) else response
+
+
+class EditorAuthentication(AuthenticationMiddleware):
+    """Users for editors only: a reader's request has no `user` at all."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if is_editor_request(request):
+            super().process_request(request)
+
+
+class EditorMessages(MessageMiddleware):
+    """Messages after an action for editors only."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if is_editor_request(request):
+            super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return super().process_response(request, response) if is_editor_request(request) else response
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """One policy for readers, a looser one for editors and their previews."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and is_editor_request(request):
+            parts.config = settings.EDITOR_POLICY
+        return parts
+
+
+def headers(get_response: View) -> View:
+    """Put the headers on every answer that say: keep nothing, tell nobody, do nothing else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault(
+            "X-Frame-Options", "SAMEORIGIN" if is_editor_request(request) else "DENY"
+        )
+        # A page may be kept by the browser but is asked for again each time, with one ETag for everybody.
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return middleware
+
+
+def trust_only_known_proxies(get_response: View) -> View:
+    """Drop what a client says about scheme and host, unless it comes through our own proxy."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES:
+            for name in FORWARDED:
+                request.META.pop(name, None)
+        return get_response(request)
+
+    return middleware
+
+
+def refuse_malformed(get_response: View) -> View:
+    """Answer what no page can have as its address, and what readers cannot do, before any other code sees it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if len(path) > MAX_PATH or any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in path):
+            return errors.bad_request(request)
+        if request.method not in READER_METHODS and not is_editor_request(request):
+            return errors.not_allowed(request)
+        return get_response(request)
+
+    return middleware
+
+
+def language_from_path(get_response: View) -> View:
+    """Speak the language that the address names, and no other: no header and no cookie has a say."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = get_response(request)
+            if getattr(response, "is_rendered", True) is False:
+                response.render()
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware

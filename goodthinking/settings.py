@@ -1,0 +1,248 @@
+"""Every setting, grouped by the question it answers. What differs between machines is read from the environment."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+import dj_database_url
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from . import env, languages
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+# Is this the real thing?
+PRODUCTION = env.flag("PRODUCTION")
+DEBUG = False
+SAMPLE_CONTENT = env.flag("SAMPLE_CONTENT", default=not PRODUCTION)
+if PRODUCTION and SAMPLE_CONTENT and not env.flag("SAMPLE_CONTENT_IN_PRODUCTION"):
+    raise ImproperlyConfigured(
+        "SAMPLE_CONTENT is on, and sample guides have no clinical sign-off. Unset SAMPLE_CONTENT to hide them, "
+        "or set SAMPLE_CONTENT_IN_PRODUCTION=1 if this is a public demonstration."
+    )
+
+# Where does it live?
+SITE_URL = env.address("SITE_URL", None if PRODUCTION else "http://127.0.0.1:8000", secure=PRODUCTION)
+SITE_NAME = env.text("SITE_NAME", "A Light On")
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.words("ALLOWED_HOSTS")]
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+ROOT_URLCONF = "goodthinking.urls"
+WSGI_APPLICATION = "goodthinking.wsgi.application"
+EDITOR_PATH = "/cms/"
+QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://www.bbc.co.uk/weather")
+
+
+def _secret_key() -> str:
+    """Give the machine's own key: from the environment, or made once under var/ outside production."""
+    if PRODUCTION:
+        return env.text("SECRET_KEY", hint="Set it to a long random text that only this site knows.")
+    kept = VAR_DIR / "secret_key"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64))
+    return env.text("SECRET_KEY", kept.read_text().strip())
+
+
+SECRET_KEY = _secret_key()
+
+# What is it made of?
+INSTALLED_APPS = [
+    "goodthinking",
+    "search",
+    "content",
+    "wagtail_localize",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.sitemaps",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django_tasks",
+]
+MIDDLEWARE = [
+    "goodthinking.privacy.headers",
+    "goodthinking.access_log.middleware",
+    "goodthinking.privacy.trust_only_known_proxies",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "goodthinking.privacy.ContentSecurityPolicy",
+    "goodthinking.privacy.refuse_malformed",
+    "goodthinking.privacy.EditorSession",
+    "goodthinking.privacy.language_from_path",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "goodthinking.privacy.EditorCsrf",
+    "goodthinking.privacy.EditorAuthentication",
+    "goodthinking.privacy.EditorMessages",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "goodthinking.errors.site",
+            ],
+        },
+    }
+]
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What does it remember?
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'site.sqlite3'}"), conn_max_age=600
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Shared by all processes: how often somebody failed to sign in lately (goodthinking/login.py).
+    "login": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "login_tries"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# What does it say, in which language and time?
+LANGUAGE_CODE = languages.SOURCE
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = languages.LANGUAGES
+LOCALE_PATHS = [BASE_DIR / "goodthinking" / "locale"]
+USE_I18N = WAGTAIL_I18N_ENABLED = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+# What does a browser get?
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# How safe is it for a reader? (goodthinking/privacy.py says how each is used)
+READER_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "connect-src": [SELF],
+    "media-src": [SELF],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [NONE],
+    "base-uri": [NONE],
+    "object-src": [NONE],
+}
+EDITOR_POLICY = {
+    **READER_POLICY,
+    # Wagtail's inline panels and date fields need inline scripts, the translation editor inline styles.
+    "script-src": [SELF, UNSAFE_INLINE],
+    "script-src-attr": [NONE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": READER_POLICY}
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUSTED_PROXIES = ["127.0.0.1", "::1", *env.words("TRUSTED_PROXY")]
+# security.W003: CSRF protection is on for /cms/, by a subclass that the check does not know; tests prove it.
+# security.W002: framing is refused by frame-ancestors and X-Frame-Options in goodthinking.privacy.headers.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003"]
+
+# Who may edit, and how do they sign in?
+LOGIN_URL = "wagtailadmin_login"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = EDITOR_PATH
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "goodthinking.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+WAGTAILADMIN_USER_LOGIN_FORM = "goodthinking.login.ThrottledLoginForm"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# How does the editor behave?
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS = []
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_IMAGE_MODEL = "content.CustomImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.uploads.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_DOCUMENT_MODEL = "content.CustomDocument"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# What is written down? Never an address, a query, a user agent, or the text of an error (goodthinking/access_log.py).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"anonymous": {"()": "goodthinking.access_log.AnonymousFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "anonymous"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # django.request writes paths and django.security hosts: the access log says all that may be said of a refusal.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
+}

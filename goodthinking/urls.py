@@ -1,0 +1,36 @@
+"""Every address of the site on one screen."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+
+from search import views as search_views
+
+from . import files
+
+handler400 = "goodthinking.errors.bad_request"
+handler403 = "goodthinking.errors.permission_denied"
+handler404 = "goodthinking.errors.page_not_found"
+handler500 = "goodthinking.errors.server_error"
+
+urlpatterns = [
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:name>", files.media, name="media"),
+    path("favicon.ico", files.favicon, name="favicon"),
+    path("robots.txt", files.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("healthz", files.healthz, name="healthz"),
+    path("search.json", search_views.answers, name="search-json"),
+    *i18n_patterns(
+        path("search/", search_views.results, name="search"),
+        # Only Wagtail's page view: its own wagtail.urls would add a public log-in with a session and a cookie.
+        re_path(serve_pattern, wagtail_views.serve, name="wagtail_serve"),
+        prefix_default_language=False,
+    ),
+]
