@@ -27,9 +27,9 @@ class BodyBlock(blocks.StreamBlock):
     helplines = HelplinesBlock()
     links = LinksBlock()
 
-    def clean(self, value: blocks.StreamValue, ignore_required_constraints: bool = False) -> blocks.StreamValue:
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
         """Refuse telephone numbers in text, smaller headings with nothing above them, and two headings of one link name."""
-        cleaned = super().clean(value, ignore_required_constraints)
+        cleaned = super().clean(value)
         errors: dict[int, ValidationError] = {}
         anchors: set[str] = set()
         for index, child in enumerate(cleaned):
