@@ -17,6 +17,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def log(request: HttpRequest) -> HttpResponse:
         start = time.perf_counter()
         response = get_response(request)
+        if getattr(request, "is_dummy", False):  # a preview, or pages made ready: nobody asked
+            return response
         route = request.resolver_match.view_name if request.resolver_match else None
         logger.info(
             "%s %s %d %d ms",

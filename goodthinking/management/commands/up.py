@@ -1,0 +1,150 @@
+"""`manage.py up`: from nothing to a site that answers, again and again, losing nothing."""
+
+import hashlib
+import os
+import secrets
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from django.template.response import TemplateResponse
+
+from wagtail.models import Page, Site
+
+from content.library import FOLDER
+from content.library.load import load, site_is_empty
+from goodthinking.catalogues import CatalogueError, compile_catalogues
+
+THREADS = 8
+
+
+class Command(BaseCommand):
+    help = "Makes everything the site needs, then serves it. Run it as often as you like."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--prepare", action="store_true", help="make everything, do not serve")
+        parser.add_argument("--host", help="the address to listen on (default: that of SITE_URL, or 127.0.0.1)")
+        parser.add_argument("--port", type=int, help="the port to listen on (default: that of SITE_URL, or 8000)")
+
+    def handle(
+        self, *args: object, prepare: bool, host: str | None, port: int | None, **options: object
+    ) -> None:
+        host, port = self._listen_on(host, port)
+        try:
+            self._prepare()
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be reached ({error}). Look at DATABASE_URL.") from error
+        except CatalogueError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write("")
+        self.stdout.write(f"The site:   {settings.SITE_URL}/")
+        self.stdout.write(f"The editor: {settings.SITE_URL}{settings.EDITOR_PATH}")
+        self.stdout.flush()
+        if not prepare:
+            self._serve(host, port)
+
+    def _listen_on(self, host: str | None, port: int | None) -> tuple[str, int]:
+        """Choose where to listen; the site's own address follows unless SITE_URL says otherwise."""
+        own = urlsplit(settings.SITE_URL)
+        if port is not None and not 0 < port < 65536:
+            raise CommandError(f"--port {port} is no port. Choose a number from 1 to 65535, for example 8000.")
+        host, port = host or ("127.0.0.1" if settings.PRODUCTION else own.hostname), port or own.port or 8000
+        if "SITE_URL" not in os.environ:
+            shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (compared, not bound)
+            settings.SITE_URL = os.environ["SITE_URL"] = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+        return host, port
+
+    def _prepare(self) -> None:
+        self._step("Database")
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        self._step("Words of the interface")
+        compile_catalogues(Path(settings.LOCALE_PATHS[0]))
+        if site_is_empty():
+            self._step("Starter library")
+            load(FOLDER, say=self._progress)
+        self._own_address()
+        self._static_files()
+        self._render_everything()
+        self._first_editor()
+
+    def _step(self, what: str) -> None:
+        self.stdout.write(f"{what} …")
+        self.stdout.flush()
+
+    def _progress(self, line: str) -> None:
+        self.stdout.write(f"  {line}")
+        self.stdout.flush()
+
+    def _own_address(self) -> None:
+        own = urlsplit(settings.SITE_URL)
+        port = own.port or (443 if own.scheme == "https" else 80)
+        site = Site.objects.get(is_default_site=True)
+        if (site.hostname, site.port, site.site_name) != (own.hostname, port, settings.SITE_NAME):
+            site.hostname, site.port, site.site_name = own.hostname, port, settings.SITE_NAME
+            site.save()
+
+    def _static_files(self) -> None:
+        """Hash and compress styles and scripts, unless nothing has changed since the last time."""
+        digest = hashlib.sha256(" ".join(version(name) for name in ("django", "wagtail", "wagtail-localize")).encode())
+        for path in sorted(settings.BASE_DIR.joinpath("static").rglob("*.*")):
+            digest.update(path.name.encode() + path.read_bytes())
+        stamp = settings.STATIC_ROOT / ".made-from"
+        if stamp.exists() and stamp.read_text() == digest.hexdigest():
+            return
+        self._step("Styles and scripts (half a minute the first time)")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(digest.hexdigest())
+
+    def _render_everything(self) -> None:
+        """Show every live page once to nobody: pictures get their sizes now, not when the first reader waits for them."""
+        pages = Page.objects.live().filter(depth__gt=1).specific()
+        self._step("Pictures and pages")
+        for page in self._counted(list(pages)):
+            if getattr(page, "is_shown", False) and page.url:
+                response = page.make_preview_request()
+                if isinstance(response, TemplateResponse):
+                    response.render()
+
+    def _counted(self, items: list) -> Iterator:
+        for number, item in enumerate(items, 1):
+            yield item
+            if number % 10 == 0 or number == len(items):
+                self._progress(f"{number} of {len(items)}")
+
+    def _first_editor(self) -> None:
+        """Make one editor with a password nobody has seen, when there is no editor at all."""
+        users = get_user_model().objects
+        if users.exists():
+            return
+        password = secrets.token_urlsafe(15)
+        users.create_superuser("editor", email="", password=password)
+        self.stdout.write("")
+        self.stdout.write("The first editor signs in as “editor” with this password. It is shown only now:")
+        self.stdout.write(f"  {password}")
+
+    def _serve(self, host: str, port: int) -> None:
+        from granian import Granian
+        from granian.constants import Interfaces
+
+        self.stdout.write("Press Ctrl+C to stop.")
+        self.stdout.flush()
+        Granian(
+            "goodthinking.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            blocking_threads=THREADS,
+            respawn_failed_workers=True,
+            websockets=False,
+            # The access log is our own (goodthinking/access_log.py): the server's would hold addresses and queries.
+            log_access=False,
+            log_level="warning",
+        ).serve()
