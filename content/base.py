@@ -7,6 +7,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -14,7 +15,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from . import reading
 from .blocks import BodyBlock
 from .blocks.prepare import prepare
+from .blocks.text import HeadingValue
 from .fields import BodyField
+
+FEWEST_TO_LIST = 3
+"""A page with fewer headings is seen at a glance."""
 
 
 class ShownQuerySet(PageQuerySet):
@@ -36,7 +41,9 @@ class BasePage(Page):
     also_searched_as = models.CharField(
         max_length=255,
         blank=True,
-        help_text=_("Words people type when they need this page, parted by commas. Write as they speak: cant sleep, up all night."),
+        help_text=_(
+            "Words people type when they need this page, parted by commas. Write as they speak: cant sleep, up all night."
+        ),
     )
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -125,12 +132,6 @@ class BodyPage(BasePage):
             strip_tags(part) for part in self.body.stream_block.get_searchable_content(self.body) if part.strip()
         )
 
-    @property
-    def on_this_page(self) -> list:
-        """The main headings of the body, as values with `text` and `anchor_id`; none when there are too few to list."""
-        headings = [child.value for child in self.body if child.block_type == "heading" and child.value["level"] == "2"]
-        return headings if len(headings) > 2 else []
-
     def save(self, *args: object, **kwargs: object) -> None:
         text = self.body_text
         self.reading_minutes = reading.reading_minutes(text)
@@ -138,4 +139,14 @@ class BodyPage(BasePage):
         super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        return super().get_context(request, *args, **kwargs) | {"body": prepare(self.body)}
+        body = prepare(self.body, self.picture)
+        return super().get_context(request, *args, **kwargs) | {
+            "body": body,
+            "on_this_page": on_this_page(body),
+        }
+
+
+def on_this_page(body: StreamValue) -> list[HeadingValue]:
+    """List the main headings of a body, as values with `text` and `anchor_id`; none when there are too few to list."""
+    headings = [child.value for child in body if child.block_type == "heading" and child.value["level"] == "2"]
+    return headings if len(headings) >= FEWEST_TO_LIST else []

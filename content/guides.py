@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PaginatedPage
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 
@@ -15,7 +16,6 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from .base import BasePage, BodyPage
@@ -33,21 +33,11 @@ NEXT_STEPS = 2
 
 
 class GuideIndexPage(BasePage):
-    """All guides. It finds a guide by its slug alone, on whichever shelf it stands."""
+    """All guides."""
 
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.GuidePage", "content.PartnerShelf"]
     max_count_per_parent = 1
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        if not path_components:
-            return super().route(request, path_components)
-        if len(path_components) > 1:
-            raise Http404
-        guide = GuidePage.objects.live().descendant_of(self).filter(slug=path_components[0]).first()
-        if guide is None:
-            raise Http404
-        return RouteResult(guide)
 
     def guides(self, number: str | None) -> PaginatedPage:
         """Give one page of the guides a reader may see, by title.
@@ -78,12 +68,17 @@ class GuidePage(BodyPage):
         TopicPage, related_name="guides", help_text=_("One to three: where would a reader look first?")
     )
     audiences = ParentalManyToManyField(
-        AudiencePage, related_name="guides", blank=True, help_text=_("Who it speaks to. Leave empty for everybody.")
+        AudiencePage,
+        related_name="guides",
+        blank=True,
+        help_text=_("Who it speaks to. Leave empty for everybody."),
     )
     is_sensitive = models.BooleanField(
         default=False,
         verbose_name=_("hard subject"),
-        help_text=_("Tick for self-harm, suicide, abuse, bullying, eating, loss and the like. It is then reviewed each year."),
+        help_text=_(
+            "Tick for self-harm, suicide, abuse, bullying, eating, loss and the like. It is then reviewed each year."
+        ),
     )
     content_note = models.CharField(
         max_length=300,
@@ -112,10 +107,13 @@ class GuidePage(BodyPage):
         InlinePanel("credits", label=_("Who made it"), help_text=_("Each partner with what it did.")),
         FieldPanel("interests"),
         FieldPanel("sources"),
-        InlinePanel("related_picks", label=_("Next step"), max_num=NEXT_STEPS, help_text=_("Guides to offer at the end.")),
-        MultiFieldPanel(
-            [FieldPanel("last_reviewed"), FieldPanel("next_review"), FieldPanel("signed_off_by")], _("Review")
+        InlinePanel(
+            "related_picks",
+            label=_("Next step"),
+            max_num=NEXT_STEPS,
+            help_text=_("Guides to offer at the end."),
         ),
+        MultiFieldPanel([FieldPanel("last_reviewed"), FieldPanel("next_review"), FieldPanel("signed_off_by")], _("Review")),
     ]
     search_fields = [*BodyPage.search_fields, index.RelatedFields("topics", [index.SearchField("title")])]
     override_translatable_fields = [
@@ -158,33 +156,34 @@ class GuidePage(BodyPage):
 
     @cached_property
     def next_steps(self) -> list["GuidePage"]:
-        """Two guides to go on to: editors' picks first, then those that share most topics."""
-        picked = _in_language_of(self, self._picked_guides(), GuidePage)
-        picked = [guide for guide in picked if guide.is_shown][:NEXT_STEPS]
-        if len(picked) == NEXT_STEPS:
-            return picked
-        known = [self.pk, *(guide.pk for guide in picked)]
-        sharing = (
+        """Two guides to go on to: editors' picks first, in their order, then those that share most topics."""
+        sharing = models.Q(topics__translation_key__in=[topic.translation_key for topic in self.topic_pages])
+        candidates = (
             GuidePage.objects.shown()
             .filter(locale_id=self.locale_id)
-            .filter(topics__translation_key__in=[topic.translation_key for topic in self.topic_pages])
-            .exclude(pk__in=known)
-            .annotate(shared=models.Count("topics"))
-            .order_by("-shared", "title")
+            .exclude(pk=self.pk)
+            .annotate(place=self._place_among_picks(), shared=models.Count("topics", filter=sharing))
+            .filter(models.Q(place__isnull=False) | models.Q(shared__gt=0))
+            .order_by(models.F("place").asc(nulls_last=True), "-shared", "title")
         )
-        return picked + list(sharing[: NEXT_STEPS - len(picked)])
+        return list(candidates[:NEXT_STEPS])
 
-    def _picked_guides(self) -> list["GuidePage"]:
-        ids = [pick.guide_id for pick in self.related_picks.all()]
-        found = GuidePage.objects.in_bulk(ids) if ids else {}
-        return [found[pk] for pk in ids if pk in found]
+    def _place_among_picks(self) -> models.expressions.Combinable:
+        """The place of a guide among this one's picks, as a column: from the database, or from a preview's unsaved form."""
+        picks = self.related_picks.all()
+        if isinstance(picks, models.QuerySet):
+            here = picks.order_by().filter(guide__translation_key=models.OuterRef("translation_key"))
+            return models.Subquery(here.values("sort_order")[:1])
+        places = [
+            models.When(translation_key=pick.guide.translation_key, then=models.Value(place))
+            for place, pick in enumerate(picks)
+        ]
+        return models.Case(*places, default=None, output_field=models.IntegerField())
 
     @cached_property
     def makers(self) -> list["GuideCredit"]:
         """Its credits whose partner a reader may see, each with its partner."""
-        credits = list(self.credits.all())
-        models.prefetch_related_objects(credits, "partner")
-        return [credit for credit in credits if credit.partner.is_shown]
+        return [credit for credit in self.credits.select_related("partner") if credit.partner.is_shown]
 
     @property
     def is_overdue(self) -> bool:
@@ -200,7 +199,7 @@ class GuidePage(BodyPage):
             "name": self.title,
             "description": self.search_description or self.summary,
             "url": self.full_url,
-            "inLanguage": self.locale.language_code,
+            "inLanguage": get_language(),
             "about": [{"@type": "MedicalCondition", "name": topic.title} for topic in self.topic_pages],
             "creator": [{"@type": "Organization", "name": credit.partner.title} for credit in self.makers],
         }

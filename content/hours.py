@@ -36,7 +36,7 @@ class OpeningHours:
         )
 
     def groups(self) -> list[tuple[tuple[int, int], tuple[Span, ...]]]:
-        """List runs of days with the same hours: first and last day (0 is Monday) and their spans. Closed days are left out."""
+        """List runs of days with the same hours: first and last day (0 is Monday) and their spans; not the closed days."""
         runs: list[tuple[tuple[int, int], tuple[Span, ...]]] = []
         for day, spans in enumerate(self.week):
             if not spans:

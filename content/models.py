@@ -5,7 +5,7 @@ from .home import HomePage
 from .information import InformationPage
 from .media import CustomDocument, CustomImage, CustomRendition
 from .partners import PartnerIndexPage, PartnerPage, PartnerShelf
-from .support import FirstCall, Helpline, HelplineWay, UrgentSupportPage
+from .support import Helpline, HelplineWay, UrgentSupportPage
 from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
-    "FirstCall",
     "GuideCredit",
     "GuideIndexPage",
     "GuidePage",

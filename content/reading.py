@@ -4,7 +4,7 @@ import math
 import re
 
 WORDS_PER_MINUTE = 200
-"""Silent reading of adults: 238 a minute (Brysbaert 2019, doi 10.1016/j.jml.2019.104047), less for tired or second-language readers."""
+"""Adults read 238 words a minute (Brysbaert 2019, doi 10.1016/j.jml.2019.104047); fewer when tired."""
 
 GRADE_TO_AGE = 5
 """A US school grade is the reader's age less five."""

@@ -57,7 +57,9 @@ class Helpline(index.Indexed, ClusterableModel):
 
     key = models.SlugField(unique=True, help_text=_("A short name for the library’s files. Keep it once it is used."))
     name = models.CharField(max_length=100, help_text=_("The service’s own name."))
-    need = models.CharField(max_length=20, choices=Need.choices, help_text=_("The part of the urgent support page it stands in."))
+    need = models.CharField(
+        max_length=20, choices=Need.choices, help_text=_("The part of the urgent support page it stands in.")
+    )
     what_for = models.CharField(max_length=200, help_text=_("What one can call about, in plain words."))
     who_for = models.CharField(max_length=120, help_text=_("Who may call. For example: Anyone under 19."))
     cost = models.CharField(max_length=80, default="Free", help_text=_("What a call costs the caller."))
@@ -65,15 +67,26 @@ class Helpline(index.Indexed, ClusterableModel):
     source_url = models.URLField(help_text=_("The page where its number and hours are published."))
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.SAMPLE)
     checked_on = models.DateField(null=True, blank=True, help_text=_("When its number and hours were last checked."))
-    checked_by = models.CharField(max_length=120, blank=True, help_text=_("The role of who checked. For example: Helpline keeper."))
+    checked_by = models.CharField(
+        max_length=120, blank=True, help_text=_("The role of who checked. For example: Helpline keeper.")
+    )
     check_again_by = models.DateField(null=True, blank=True, help_text=_("Check again by then: 90 days is usual."))
-    doubt = models.CharField(max_length=200, blank=True, help_text=_("For editors: what is still in doubt. Readers do not see it."))
+    is_first_call = models.BooleanField(
+        default=False,
+        verbose_name=_("first call"),
+        help_text=_("Tick for the few that fit most people: they stand at the top."),
+    )
+    doubt = models.CharField(
+        max_length=200, blank=True, help_text=_("For editors: what is still in doubt. Readers do not see it.")
+    )
     position = models.PositiveSmallIntegerField(default=100, help_text=_("Lower numbers stand first."))
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("key"), FieldPanel("need"), FieldPanel("position")], _("Service")),
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("key"), FieldPanel("need")], _("Service")),
+        MultiFieldPanel([FieldPanel("is_first_call"), FieldPanel("position")], _("Where it stands")),
         MultiFieldPanel(
-            [FieldPanel("what_for"), FieldPanel("who_for"), FieldPanel("cost"), FieldPanel("area")], _("For readers")
+            [FieldPanel("what_for"), FieldPanel("who_for"), FieldPanel("cost"), FieldPanel("area")],
+            _("For readers"),
         ),
         InlinePanel("ways", label=_("Way to reach it"), min_num=1),
         MultiFieldPanel(
@@ -143,7 +156,13 @@ class HelplineWay(Orderable):
         help_text=_("For example: 24/7, or Mon-Fri 09:00-17:00; Sat 10:00-12:00. Write unknown if you are not sure.")
     )
 
-    panels = [FieldPanel("kind"), FieldPanel("value"), FieldPanel("keyword"), FieldPanel("note"), FieldPanel("hours")]
+    panels = [
+        FieldPanel("kind"),
+        FieldPanel("value"),
+        FieldPanel("keyword"),
+        FieldPanel("note"),
+        FieldPanel("hours"),
+    ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}"
@@ -152,7 +171,11 @@ class HelplineWay(Orderable):
     def href(self) -> str:
         """What a tap on it does: dial, text, mail or open."""
         digits = self.value.replace(" ", "")
-        schemes = {self.Kind.CALL: f"tel:{digits}", self.Kind.TEXT: f"sms:{digits}", self.Kind.EMAIL: f"mailto:{self.value}"}
+        schemes = {
+            self.Kind.CALL: f"tel:{digits}",
+            self.Kind.TEXT: f"sms:{digits}",
+            self.Kind.EMAIL: f"mailto:{self.value}",
+        }
         return schemes.get(self.kind, self.value)
 
     @property
@@ -180,32 +203,15 @@ class HelplineWay(Orderable):
 class UrgentSupportPage(BodyPage):
     """What to do now if life is in danger, the calls that fit most people, then every service by need with its hours."""
 
-    content_panels = [
-        *BodyPage.content_panels,
-        InlinePanel("first_calls", label=_("First call"), max_num=4, help_text=_("The calls that fit most people.")),
-    ]
     parent_page_types = ["content.HomePage"]
     subpage_types = []
     max_count_per_parent = 1
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         helplines = list(Helpline.objects.shown().prefetch_related("ways"))
-        by_pk = {helpline.pk: helpline for helpline in helplines}
-        first = [by_pk[call.helpline_id] for call in self.first_calls.all() if call.helpline_id in by_pk]
-        needs = [
-            (need, [helpline for helpline in helplines if helpline.need == need.value and helpline not in first])
-            for need in Helpline.Need
-        ]
+        rest = [helpline for helpline in helplines if not helpline.is_first_call]
+        needs = [(need, [helpline for helpline in rest if helpline.need == need]) for need in Helpline.Need]
         return super().get_context(request, *args, **kwargs) | {
-            "first_calls": first,
+            "first_calls": [helpline for helpline in helplines if helpline.is_first_call],
             "needs": [(need, found) for need, found in needs if found],
         }
-
-
-class FirstCall(Orderable):
-    """A helpline that stands at the top of the urgent support page."""
-
-    page = ParentalKey(UrgentSupportPage, on_delete=models.CASCADE, related_name="first_calls")
-    helpline = models.ForeignKey(Helpline, on_delete=models.PROTECT, related_name="+")
-
-    panels = [FieldPanel("helpline")]

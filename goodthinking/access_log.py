@@ -43,7 +43,7 @@ class AnonymousFormatter(logging.Formatter):
             record = logging.makeLogRecord({**record.__dict__, "msg": "An answer failed", "args": ()})
         return super().format(record)
 
-    def formatException(  # noqa: N802 (the name is the standard library's)
+    def formatException(
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
         kind, _, where = ei

@@ -83,9 +83,7 @@ class EditorMessages(MessageMiddleware):
 class ContentSecurityPolicy(CSPMiddleware):
     """One policy for readers, a looser one for editors and their previews."""
 
-    def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
-    ) -> PolicyParts:
+    def get_policy_parts(self, request: HttpRequest, response: HttpResponse, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and is_editor_request(request):
             parts.config = settings.EDITOR_POLICY
@@ -99,9 +97,7 @@ def headers(get_response: View) -> View:
         response = get_response(request)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault(
-            "X-Frame-Options", "SAMEORIGIN" if is_editor_request(request) else "DENY"
-        )
+        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if is_editor_request(request) else "DENY")
         # A page may be kept by the browser but is asked for again each time, with one ETag for everybody.
         response.headers.setdefault("Cache-Control", "no-cache")
         return response

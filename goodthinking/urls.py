@@ -3,7 +3,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
@@ -11,7 +10,7 @@ from wagtail.urls import serve_pattern
 
 from search import views as search_views
 
-from . import files
+from . import files, pages
 
 handler400 = "goodthinking.errors.bad_request"
 handler403 = "goodthinking.errors.permission_denied"
@@ -29,8 +28,8 @@ urlpatterns = [
     path("search.json", search_views.answers, name="search-json"),
     *i18n_patterns(
         path("search/", search_views.results, name="search"),
-        # Only Wagtail's page view: its own wagtail.urls would add a public log-in with a session and a cookie.
-        re_path(serve_pattern, wagtail_views.serve, name="wagtail_serve"),
+        # Not wagtail.urls, which would add a public log-in with a session and a cookie.
+        re_path(serve_pattern, pages.serve, name="wagtail_serve"),
         prefix_default_language=False,
     ),
 ]

@@ -5,16 +5,19 @@ import unicodedata
 
 from django.utils.translation import get_language
 
+from wagtail.models import Locale
+
 from content.models import GuidePage, InformationPage, TopicPage, UrgentSupportPage
 
 LONGEST = 200
 FOUND_IN = (GuidePage, TopicPage, UrgentSupportPage, InformationPage)
 KINDS = {GuidePage: "guide", TopicPage: "topic", UrgentSupportPage: "urgent-support", InformationPage: "page"}
-COMMON = frozenset(
+COMMON_WORDS = (
     "a about all am an and any are as at be been being but by can do does dont for from get got had has have how i if im in "
     "is it its ive just like me my not of on or our out so some than that the their them there they this to too u up ur us "
-    "was we were what when where which who why will with would you your".split()
+    "was we were what when where which who why will with would you your"
 )
+COMMON = frozenset(COMMON_WORDS.split())
 
 Found = GuidePage | TopicPage | UrgentSupportPage | InformationPage
 
@@ -43,9 +46,10 @@ def find(text: str, language: str | None = None) -> list[Found]:
     words = terms(text)
     if not words:
         return []
+    locale = Locale.objects.filter(language_code=language or get_language()).first()
     scored: list[tuple[float, Found]] = []
-    for model in FOUND_IN:
-        pages = model.objects.shown().filter(locale__language_code=language or get_language())
+    for model in FOUND_IN if locale else ():
+        pages = model.objects.shown().filter(locale=locale)
         for rank, page in enumerate(pages.search(" ".join(words), operator="or")[:50]):
             scored.append((_weight(page, words) - rank / 100, page))
     return [page for _score, page in sorted(scored, key=lambda pair: -pair[0])]

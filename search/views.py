@@ -29,9 +29,9 @@ def _forget(response: HttpResponse) -> HttpResponse:
 def results(request: HttpRequest) -> HttpResponse:
     """Show the answers to `?q=`, and topics to choose from when there are none."""
     typed, found = _page(request, None)
-    topics = [] if found.object_list else TopicPage.objects.shown().filter(
-        locale__language_code=get_language()
-    ).order_by("title")
+    topics = (
+        [] if found.object_list else TopicPage.objects.shown().filter(locale__language_code=get_language()).order_by("title")
+    )
     context = {"typed": typed, "found": found, "topics": topics}
     return _forget(TemplateResponse(request, "search/results.html", context))
 

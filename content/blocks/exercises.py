@@ -15,7 +15,10 @@ class StepsBlock(blocks.StructBlock):
     steps = blocks.ListBlock(
         blocks.StructBlock(
             [
-                ("title", blocks.CharBlock(max_length=100, label=_("Step"), help_text=_("Begin with a verb."))),
+                (
+                    "title",
+                    blocks.CharBlock(max_length=100, label=_("Step"), help_text=_("Begin with a verb.")),
+                ),
                 ("text", ParagraphBlock(required=False, label=_("How"))),
             ],
             label=_("Step"),
@@ -53,7 +56,9 @@ class TryThisBlock(blocks.StructBlock):
         min_num=1,
         label=_("What to do"),
     )
-    after = ParagraphBlock(required=False, label=_("Afterwards"), help_text=_("What a reader may notice, or what to do next."))
+    after = ParagraphBlock(
+        required=False, label=_("Afterwards"), help_text=_("What a reader may notice, or what to do next.")
+    )
 
     class Meta:
         icon = "pick"
@@ -63,6 +68,10 @@ class TryThisBlock(blocks.StructBlock):
         preview_value = {
             "title": "One long breath out",
             "minutes": 1,
-            "steps": ["Put both feet on the floor.", "Breathe in while you count to four.", "Breathe out while you count to six."],
+            "steps": [
+                "Put both feet on the floor.",
+                "Breathe in while you count to four.",
+                "Breathe out while you count to six.",
+            ],
             "after": "<p>Do it again if it felt good.</p>",
         }

@@ -19,9 +19,14 @@ class HelplinesBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=80, default=_("Talk to someone"), label=_("Title"))
     intro = blocks.CharBlock(
-        required=False, max_length=200, label=_("When to call"), help_text=_("One sentence, or leave it empty.")
+        required=False,
+        max_length=200,
+        label=_("When to call"),
+        help_text=_("One sentence, or leave it empty."),
     )
-    helplines = blocks.ListBlock(SnippetChooserBlock("content.Helpline", label=_("Helpline")), min_num=1, label=_("Helplines"))
+    helplines = blocks.ListBlock(
+        SnippetChooserBlock("content.Helpline", label=_("Helpline")), min_num=1, label=_("Helplines")
+    )
 
     class Meta:
         icon = "help"

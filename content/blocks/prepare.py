@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from django.db.models import prefetch_related_objects
 from django.utils.html import escape
 
-from wagtail.blocks import Block, ListBlock, PageChooserBlock, RichTextBlock, StreamBlock, StreamValue, StructBlock
+from wagtail.blocks import (
+    Block,
+    ListBlock,
+    PageChooserBlock,
+    RichTextBlock,
+    StreamBlock,
+    StreamValue,
+    StructBlock,
+)
 from wagtail.images.blocks import ImageBlock
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from .help import HelplinesBlock
@@ -34,10 +43,11 @@ def walk(block: Block, value: object) -> Iterator[tuple[Block, object]]:
             yield from walk(block.child_block, item)
 
 
-def prepare(body: StreamValue) -> StreamValue:
+def prepare(body: StreamValue, lead: AbstractImage | None) -> StreamValue:
     """Copy a body for rendering, with links, helplines and pictures fetched.
 
-    body: as the page holds it; it is left as it is. Returns a body that renders with no further query.
+    body: as the page holds it; it is left as it is. lead: the picture at the top, fetched with the others.
+    Returns a body that renders with no further query.
     """
     copy = body.stream_block.to_python(body.stream_block.get_prep_value(body))
     found = list(walk(copy.stream_block, copy))
@@ -47,7 +57,7 @@ def prepare(body: StreamValue) -> StreamValue:
     chosen = [value for block, value in found if isinstance(block, PageChooserBlock) and value]
     _resolve_links(texts, {page.pk: page for page in chosen})
     prefetch_related_objects([line for line in helplines if line], "ways")
-    prefetch_related_objects(pictures, "renditions")
+    prefetch_related_objects([*pictures, lead] if lead else pictures, "renditions")
     return copy
 
 

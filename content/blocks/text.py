@@ -51,9 +51,7 @@ class HeadingBlock(blocks.StructBlock):
     """A heading within the page; level 2 headings make the "on this page" list."""
 
     text = blocks.CharBlock(max_length=100, label=_("Heading"), help_text=_("Say it as a reader would."))
-    level = blocks.ChoiceBlock(
-        choices=[("2", _("Main part")), ("3", _("Smaller part"))], default="2", label=_("Size")
-    )
+    level = blocks.ChoiceBlock(choices=[("2", _("Main part")), ("3", _("Smaller part"))], default="2", label=_("Size"))
     anchor = AnchorBlock(
         required=False,
         max_length=60,
@@ -95,7 +93,11 @@ class CalloutBlock(blocks.StructBlock):
         label = _("Callout")
         template = "blocks/callout.html"
         description = _("A box for the one thing a reader must not miss. Use one or two on a page.")
-        preview_value = {"kind": "tip", "title": "Two minutes is enough", "text": "<p>Start small. Stop when you like.</p>"}
+        preview_value = {
+            "kind": "tip",
+            "title": "Two minutes is enough",
+            "text": "<p>Start small. Stop when you like.</p>",
+        }
 
 
 class ExpanderBlock(blocks.StructBlock):
@@ -109,4 +111,7 @@ class ExpanderBlock(blocks.StructBlock):
         label = _("Expander")
         template = "blocks/expander.html"
         description = _("A question that opens to its answer. For what only some readers need, never for urgent help.")
-        preview_value = {"title": "What if I share a room?", "text": "<p>Sit on the edge of your bed, facing away.</p>"}
+        preview_value = {
+            "title": "What if I share a room?",
+            "text": "<p>Sit on the edge of your bed, facing away.</p>",
+        }

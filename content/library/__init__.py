@@ -1,4 +1,4 @@
-"""The starter library: guides, topics, partners and helplines as files that a person can read and edit, and their way in and out.
+"""The starter library: guides, topics, partners and helplines as files that a person can read, and their way in and out.
 
 `shapes` says which file is which page and what stands in it, `documents` reads and writes the files' own form, `values` and
 `richtext` turn block values into plain ones and back, `load` and `export` do the work for the two commands.

@@ -82,7 +82,9 @@ def _parts(lines: list[str], start: int, name: str) -> list[Part]:
             parts.append(Part(fence[1], _yaml("\n".join(lines[index + 1 : end]), name, index + 2), index + 1))
             index = end
         elif line.startswith(":::"):
-            raise LibraryError(f"{name}:{index + 1}: three colons without a block: write `::: callout` or another block’s name.")
+            raise LibraryError(
+                f"{name}:{index + 1}: three colons without a block: write `::: callout` or another block’s name."
+            )
         else:
             words.append(line)
         index += 1

@@ -8,10 +8,24 @@ from content.models import Helpline, HelplineWay
 
 from . import LibraryError
 
-FIELDS = (
-    "key name need what_for who_for cost area source_url status checked_on checked_by check_again_by doubt position".split()
-)
-WAY_FIELDS = "kind value keyword note hours".split()
+FIELDS = [
+    "key",
+    "name",
+    "need",
+    "what_for",
+    "who_for",
+    "cost",
+    "area",
+    "source_url",
+    "status",
+    "checked_on",
+    "checked_by",
+    "check_again_by",
+    "is_first_call",
+    "doubt",
+    "position",
+]
+WAY_FIELDS = ["kind", "value", "keyword", "note", "hours"]
 
 
 def load(text: str, name: str, *, overwrite: bool) -> int:
@@ -65,4 +79,4 @@ def export() -> str:
 
 
 def _without_empty(record: dict) -> dict:
-    return {name: value for name, value in record.items() if value not in (None, "")}
+    return {name: value for name, value in record.items() if value not in (None, "", False)}

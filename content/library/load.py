@@ -34,7 +34,7 @@ class Item:
 
 @dataclass
 class Report:
-    """What a load did: names of files made into pages, and of files left alone because a person had changed the page since."""
+    """What a load did: files made into pages, and files left alone because a person had changed the page since."""
 
     loaded: list[str]
     kept: list[str]
@@ -86,7 +86,9 @@ def _read(path: Path, shape: Shape, folder: Path) -> Item:
     document = documents.read(path.read_text("utf-8"), name)
     known = {entry.name for entry in shape.entries} | {"slug", "shelf"}
     if unknown := set(document.meta) - known:
-        raise LibraryError(f"{name}:1: “{', '.join(sorted(unknown))}” is not known here. Write one of: {', '.join(sorted(known))}.")
+        raise LibraryError(
+            f"{name}:1: “{', '.join(sorted(unknown))}” is not known here. Write one of: {', '.join(sorted(known))}."
+        )
     if not document.meta.get("title"):
         raise LibraryError(f"{name}:1: there is no title: add a line `title: …` to the details.")
     return Item(name, str(document.meta.get("slug") or path.stem), shape, document)
@@ -173,7 +175,10 @@ def _body(item: Item, references: SiteReferences) -> object:
     for part in item.document.parts:
         try:
             stored += [
-                {"type": part.kind, "value": from_plain(block.child_blocks[part.kind], part.value, references)}
+                {
+                    "type": part.kind,
+                    "value": from_plain(block.child_blocks[part.kind], part.value, references),
+                }
             ]
         except KeyError as error:
             known = ", ".join(block.child_blocks)

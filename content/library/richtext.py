@@ -45,9 +45,9 @@ def to_html(markdown: str, pages: Pages) -> str:
     for item in soup.find_all("li"):
         for paragraph in item.find_all("p"):
             paragraph.unwrap()
-    return "".join(re.sub(r"\s*\n\s*", "", str(child)) if child.name in {"ul", "ol"} else str(child) for child in soup).replace(
-        "\n", ""
-    )
+    return "".join(
+        re.sub(r"\s*\n\s*", "", str(child)) if child.name in {"ul", "ol"} else str(child) for child in soup
+    ).replace("\n", "")
 
 
 def to_markdown(html: str, pages: Pages) -> str:

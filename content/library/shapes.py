@@ -20,7 +20,6 @@ from content.models import (
     TopicPage,
     UrgentSupportPage,
 )
-from content.support import FirstCall
 
 from . import LibraryError
 from .values import References, from_plain, to_plain
@@ -91,10 +90,16 @@ def rows(name: str, relation: str, row: type[models.Model], get: Callable, put: 
     """An entry that lists the rows of an inline relation."""
 
     def put_all(page: models.Model, value: object, references: References) -> None:
-        setattr(page, relation, [row(sort_order=order, **put(item, references)) for order, item in enumerate(value or [])])
+        setattr(
+            page,
+            relation,
+            [row(sort_order=order, **put(item, references)) for order, item in enumerate(value or [])],
+        )
 
     return Entry(
-        name, lambda page, references: [get(item, references) for item in getattr(page, relation).all()], put_all
+        name,
+        lambda page, references: [get(item, references) for item in getattr(page, relation).all()],
+        put_all,
     )
 
 
@@ -152,7 +157,10 @@ SHAPES = [
                 "credits",
                 GuideCredit,
                 lambda credit, references: {"partner": credit.partner.slug, "role": credit.role},
-                lambda item, references: {"partner": by_slug(PartnerPage, item["partner"]), "role": item["role"]},
+                lambda item, references: {
+                    "partner": by_slug(PartnerPage, item["partner"]),
+                    "role": item["role"],
+                },
             ),
             plain("interests"),
             plain("sensitive", "is_sensitive"),
@@ -171,21 +179,7 @@ SHAPES = [
             SAMPLE,
         ],
     ),
-    Shape(
-        "urgent-support.md",
-        UrgentSupportPage,
-        "",
-        [
-            *BASIC,
-            rows(
-                "first_calls",
-                "first_calls",
-                FirstCall,
-                lambda call, references: call.helpline.key,
-                lambda key, references: {"helpline_id": references.helpline_pk(key)},
-            ),
-        ],
-    ),
+    Shape("urgent-support.md", UrgentSupportPage),
     Shape("*.md", InformationPage),
 ]
 """In the order they are loaded. A file belongs to the first shape whose pattern it meets."""

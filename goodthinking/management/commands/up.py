@@ -22,7 +22,7 @@ from content.library import FOLDER
 from content.library.load import load, site_is_empty
 from goodthinking.catalogues import CatalogueError, compile_catalogues
 
-THREADS = 8
+THREADS = 4
 
 
 class Command(BaseCommand):
@@ -33,9 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", help="the address to listen on (default: that of SITE_URL, or 127.0.0.1)")
         parser.add_argument("--port", type=int, help="the port to listen on (default: that of SITE_URL, or 8000)")
 
-    def handle(
-        self, *args: object, prepare: bool, host: str | None, port: int | None, **options: object
-    ) -> None:
+    def handle(self, *args: object, prepare: bool, host: str | None, port: int | None, **options: object) -> None:
         host, port = self._listen_on(host, port)
         try:
             self._prepare()

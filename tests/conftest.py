@@ -1,0 +1,49 @@
+"""One site for all tests: migrated once, the starter library loaded once, the clock stopped on a November night."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+import pytest
+import time_machine
+
+from content.library import FOLDER
+from content.library.load import load
+from goodthinking.catalogues import compile_catalogues
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stopped_clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_blocker: object) -> None:
+    """Fill the test database once; each test sees it as it was and leaves it so."""
+    compile_catalogues(settings.LOCALE_PATHS[0])
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+        load(FOLDER)
+
+
+@pytest.fixture
+def visitor(db: None) -> Client:
+    """A reader's browser, which also sends whatever cookies a former visit may have left."""
+    client = Client(raise_request_exception=False)
+    client.cookies.load({"sessionid": "left-over", "csrftoken": "left-over", "django_language": "ar"})
+    return client
+
+
+@pytest.fixture
+def editor(db: None, django_user_model: type) -> Client:
+    """A signed-in administrator's browser."""
+    client = Client()
+    client.force_login(django_user_model.objects.create_superuser("ed", password="correct horse battery"))
+    return client

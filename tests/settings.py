@@ -1,0 +1,13 @@
+"""The site's own settings, with a folder of its own and static files as they lie."""
+
+import os
+import tempfile
+
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="a-light-on-tests-")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['VAR_DIR']}/site.sqlite3")
+
+from goodthinking.settings import *  # noqa: F403, TID251 (the tests run the real settings)
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+# whitenoise warns when its folder is missing; the browser tests serve the real files.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
