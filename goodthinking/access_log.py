@@ -39,9 +39,9 @@ class AnonymousFormatter(logging.Formatter):
         super().__init__("{asctime} {levelname} {name} {message}", style="{")
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.name == "django.request":
-            record = logging.makeLogRecord({**record.__dict__, "msg": "An answer failed", "args": ()})
-        return super().format(record)
+        # A copy without the text that another formatter may have left in it.
+        said = {"msg": "An answer failed", "args": ()} if record.name == "django.request" else {}
+        return super().format(logging.makeLogRecord(record.__dict__ | {"exc_text": None} | said))
 
     def formatException(
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

@@ -1,5 +1,6 @@
 """Compiles the interface's words, so that no gettext is needed on the machine."""
 
+import io
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -20,12 +21,13 @@ def compile_catalogues(folder: Path) -> list[str]:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
+        compiled = io.BytesIO()
         try:
             with source.open("rb") as opened:
-                catalogue = read_po(opened, abort_invalid=True)
-        except (PoFileError, UnicodeDecodeError) as error:
+                write_mo(compiled, read_po(opened, abort_invalid=True))
+        # Babel lets through whatever its parts raise: its own errors, and those of codecs, dates and plural forms.
+        except (PoFileError, ValueError, LookupError, TypeError, SyntaxError) as error:
             raise CatalogueError(f"{source.name} of {source.parts[-3]} cannot be read: {error}") from error
-        with target.open("wb") as opened:
-            write_mo(opened, catalogue)
+        target.write_bytes(compiled.getvalue())
         done.append(source.parts[-3])
     return done

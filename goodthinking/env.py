@@ -1,10 +1,14 @@
 """Typed readers of the environment. A wrong or missing value says which one it is and what to do."""
 
 import os
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+_HOST = r"://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d+)?/?$"
+_ADDRESS = re.compile(rf"https?{_HOST}", re.IGNORECASE)
+_SECURE_ADDRESS = re.compile(rf"https{_HOST}", re.IGNORECASE)
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 
@@ -54,14 +58,15 @@ def address(name: str, default: str | None = None, *, secure: bool = False) -> s
     Returns it without a closing slash. Raises ImproperlyConfigured when it is missing or has a path, or no host.
     """
     hint = f"Set {name} to the site's own address, for example https://help.example.org"
-    value = text(name, default, hint=hint).rstrip("/")
-    try:
-        parts = urlsplit(value)
-        port_is_number = parts.port is None or parts.port > 0
-    except ValueError:
-        parts, port_is_number = urlsplit(""), False
-    schemes = {"https"} if secure else {"http", "https"}
-    if parts.scheme not in schemes or not parts.hostname or parts.path or parts.query or not port_is_number:
+    value = text(name, default, hint=hint)
+    if not (_SECURE_ADDRESS if secure else _ADDRESS).match(value) or not _port_is_possible(value):
         need = "It must start with https:// and" if secure else "It must start with http:// or https:// and"
         raise ImproperlyConfigured(f"{name} is {value!r}. {need} hold a host and nothing after it. {hint}")
-    return value
+    return value.rstrip("/")
+
+
+def _port_is_possible(value: str) -> bool:
+    try:
+        return urlsplit(value).port != 0
+    except ValueError:
+        return False

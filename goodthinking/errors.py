@@ -54,6 +54,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _page("404", 404, nearest=nearest)
 
 
+def nothing_is_private(request: HttpRequest, **ids: int) -> HttpResponse:
+    """Answer Wagtail's switch that would make a collection private: there is no such thing here."""
+    return page_not_found(request)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when something of ours broke."""
     return _page("500", 500)

@@ -10,7 +10,7 @@ from wagtail.urls import serve_pattern
 
 from search import views as search_views
 
-from . import files, pages
+from . import errors, files, pages
 
 handler400 = "goodthinking.errors.bad_request"
 handler403 = "goodthinking.errors.permission_denied"
@@ -18,6 +18,8 @@ handler404 = "goodthinking.errors.page_not_found"
 handler500 = "goodthinking.errors.server_error"
 
 urlpatterns = [
+    # Nothing here can be private, for readers do not sign in: see also BasePage.private_page_options.
+    path("cms/collections/<int:collection_id>/privacy/", errors.nothing_is_private),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", files.media, name="media"),

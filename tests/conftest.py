@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from wagtail.models import Site
+
 import pytest
 import time_machine
 
@@ -31,6 +33,9 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
         load(FOLDER)
+        site = Site.objects.get()
+        site.hostname, site.port = "testserver", 80
+        site.save()
 
 
 @pytest.fixture

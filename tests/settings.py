@@ -9,5 +9,7 @@ os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['VAR_DIR']}/site.s
 from goodthinking.settings import *  # noqa: F403, TID251 (the tests run the real settings)
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+# Real hashing takes half a second a try, by design.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # whitenoise warns when its folder is missing; the browser tests serve the real files.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

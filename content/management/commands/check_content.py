@@ -1,0 +1,73 @@
+"""`manage.py check_content`: what the site holds, how hard it is to read, and what is missing."""
+
+from collections import Counter
+from statistics import median
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from content import reading
+from content.models import GuidePage, Helpline
+
+
+class Command(BaseCommand):
+    help = (
+        "Lists guides by topic and audience, their length and reading age, what they lack, and the state of each helpline."
+    )
+
+    def handle(self, *args: object, **options: object) -> None:
+        guides = list(GuidePage.objects.live().prefetch_related("topics", "audiences", "credits"))
+        self._head(f"Guides: {len(guides)} live, {sum(guide.sample for guide in guides)} of them samples")
+        self._count("By topic", Counter(topic.slug for guide in guides for topic in guide.topics.all()))
+        self._count("By audience", Counter(audience.slug for guide in guides for audience in guide.audiences.all()))
+        if guides:
+            self._reading(guides)
+        self._head("Missing")
+        missing = [(guide.slug, lack) for guide in guides if (lack := self._lacks(guide))]
+        for slug, lack in missing:
+            self.stdout.write(f"  {slug}: {', '.join(lack)}")
+        if not missing:
+            self.stdout.write("  nothing")
+        self._helplines(list(Helpline.objects.prefetch_related("ways")))
+
+    def _reading(self, guides: list[GuidePage]) -> None:
+        lengths = {guide.slug: len(reading.words(guide.body_text)) for guide in guides}
+        hardest = max(guides, key=lambda guide: guide.reading_age)
+        self._head("Reading")
+        self.stdout.write(
+            f"  words: {min(lengths.values())} to {max(lengths.values())}, median {median(lengths.values()):.0f}"
+        )
+        ages = [guide.reading_age for guide in guides]
+        self.stdout.write(f"  reading age: median {median(ages):.1f}, worst {hardest.reading_age} ({hardest.slug})")
+
+    def _lacks(self, guide: GuidePage) -> list[str]:
+        wanted = {
+            "summary": guide.summary,
+            "description for search results": guide.search_description,
+            "topic": guide.topics.all(),
+            "maker": guide.credits.all(),
+            "statement of interests": guide.interests,
+            "sources": guide.sources,
+            "picture": guide.picture_id,
+            "content note": guide.content_note or not guide.is_sensitive,
+            "sign-off": guide.sample or guide.signed_off_by,
+            "next review": guide.sample or guide.next_review,
+        }
+        return [name for name, value in wanted.items() if not value]
+
+    def _helplines(self, helplines: list[Helpline]) -> None:
+        self._head(f"Helplines: {len(helplines)}")
+        today = timezone.localdate()
+        for status in Helpline.Status:
+            found = [helpline for helpline in helplines if helpline.status == status]
+            self.stdout.write(f"  {status.label}: {len(found)}")
+            for helpline in found:
+                overdue = " · overdue" if helpline.check_again_by and helpline.check_again_by < today else ""
+                doubt = f" · {helpline.doubt}" if helpline.doubt else ""
+                self.stdout.write(f"    {helpline.name}{overdue}{doubt}")
+
+    def _head(self, text: str) -> None:
+        self.stdout.write(f"\n{text}")
+
+    def _count(self, head: str, counts: Counter) -> None:
+        self.stdout.write(f"  {head}: {', '.join(f'{name} {count}' for name, count in sorted(counts.items()))}")

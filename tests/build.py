@@ -1,0 +1,30 @@
+"""Makes what a test needs in one line."""
+
+from wagtail.models import Page
+
+from content.base import BasePage
+from content.models import GuideIndexPage, GuidePage, PartnerShelf, TopicPage
+
+
+def page(model: type[BasePage], under: Page, title: str = "A page", *, live: bool = True, **fields: object) -> BasePage:
+    """Make a page and publish it unless told not to; `topics` and other relations are set before it is saved."""
+    made = model(title=title, live=False, **{name: value for name, value in fields.items() if name != "topics"})
+    if "topics" in fields:
+        made.topics = fields["topics"]
+    under = type(under).objects.get(pk=under.pk)
+    under.add_child(instance=made)
+    if live:
+        made.save_revision(keep_sample=True).publish()
+        made.refresh_from_db()
+    return made
+
+
+def guide(title: str = "A guide", *, under: Page | None = None, **fields: object) -> GuidePage:
+    """Make a guide about sleep in the index, or on a shelf."""
+    topics = fields.pop("topics", [TopicPage.objects.get(slug="sleep")])
+    return page(GuidePage, under or GuideIndexPage.objects.get(), title, topics=topics, **fields)
+
+
+def shelf(slug: str) -> PartnerShelf:
+    """Find a sample partner's shelf."""
+    return PartnerShelf.objects.get(partner__slug=slug)

@@ -1,0 +1,139 @@
+"""Settings from the environment are read, and a wrong one is named together with what to do."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+import pytest
+
+from goodthinking import env
+
+NAME = "A_LIGHT_ON_TEST"
+
+
+@pytest.fixture(autouse=True)
+def _unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(NAME, raising=False)
+
+
+def test_a_text_is_read_without_the_spaces_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, "  hello there ")
+    assert env.text(NAME, "default") == "hello there"
+
+
+@pytest.mark.parametrize("value", [None, "", "   "])
+def test_a_text_left_empty_is_the_default(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
+    if value is not None:
+        monkeypatch.setenv(NAME, value)
+    assert env.text(NAME, "default") == "default"
+    assert env.text(NAME, "") == ""
+
+
+def test_a_needed_text_that_is_missing_is_named_with_its_hint() -> None:
+    with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} is not set\. Set it to a secret\.$"):
+        env.text(NAME, hint="Set it to a secret.")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("1", True),
+        ("true", True),
+        ("YES", True),
+        (" on ", True),
+        ("0", False),
+        ("False", False),
+        ("no", False),
+        ("off", False),
+        ("", False),
+    ],
+)
+def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
+    monkeypatch.setenv(NAME, value)
+    assert env.flag(NAME, default=not expected) is expected
+
+
+@pytest.mark.parametrize("default", [True, False])
+def test_an_unset_flag_is_its_default(default: bool) -> None:
+    assert env.flag(NAME, default) is default
+
+
+@pytest.mark.parametrize("value", ["maybe", "2", "ja"])
+def test_a_flag_that_is_neither_yes_nor_no_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} is '{value}'\. Set it to 1 for yes or 0 for no"):
+        env.flag(NAME)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("one", ["one"]),
+        ("one,two", ["one", "two"]),
+        (" one , two words ,, ", ["one", "two words"]),
+        ("", []),
+        (",", []),
+    ],
+)
+def test_a_list_is_parted_by_commas(monkeypatch: pytest.MonkeyPatch, value: str, expected: list[str]) -> None:
+    monkeypatch.setenv(NAME, value)
+    assert env.words(NAME, ("default",)) == expected
+
+
+def test_an_unset_list_is_its_default() -> None:
+    assert env.words(NAME, ("one", "two")) == ["one", "two"]
+    assert env.words(NAME) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("https://help.example.org", "https://help.example.org"),
+        (" https://help.example.org/ ", "https://help.example.org"),
+        ("https://help.example.org:8443", "https://help.example.org:8443"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_an_address_has_no_closing_slash(monkeypatch: pytest.MonkeyPatch, value: str, expected: str) -> None:
+    monkeypatch.setenv(NAME, value)
+    assert env.address(NAME) == expected
+
+
+def test_an_unset_address_is_its_default() -> None:
+    assert env.address(NAME, "http://localhost:8000/") == "http://localhost:8000"
+
+
+def test_a_needed_address_that_is_missing_is_named_with_an_example() -> None:
+    with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} is not set\. Set {NAME} to .* example https://"):
+        env.address(NAME)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "help.example.org",
+        "//help.example.org",
+        "ftp://help.example.org",
+        "https://",
+        "https://help.example.org/cms",
+        "https://help.example.org?next=1",
+        "https://help.example.org#top",
+        "https://help.example.org:port",
+        "https://help.example.org:99999",
+        "https://help.example.org:0",
+        "https://[::1",
+        "https://help example.org",
+    ],
+)
+def test_an_address_that_is_not_a_sites_own_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.address(NAME)
+    assert f"{NAME} is {value!r}." in str(caught.value)
+    assert f"Set {NAME} to the site's own address, for example https://help.example.org" in str(caught.value)
+
+
+def test_an_address_that_must_be_secure_is_not_http(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, "http://help.example.org")
+    assert env.address(NAME) == "http://help.example.org"
+    with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} is .* It must start with https:// and"):
+        env.address(NAME, secure=True)

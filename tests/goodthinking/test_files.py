@@ -1,0 +1,58 @@
+"""Answers that are files."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from content.models import CustomDocument, GuidePage
+
+
+def test_robots_are_led_to_the_pages_and_away_from_the_editor(visitor: Client) -> None:
+    text = visitor.get("/robots.txt").content.decode()
+    assert "Disallow: /cms/" in text
+    assert "/sitemap.xml" in text
+
+
+def test_the_sitemap_holds_each_guide_once_and_no_shelf(visitor: Client) -> None:
+    text = visitor.get("/sitemap.xml").content.decode()
+    for guide in GuidePage.objects.live():
+        assert text.count(f"<loc>http://testserver/guides/{guide.slug}/</loc>") == 1
+    assert "shelf" not in text
+
+
+def test_the_health_check_says_ok(visitor: Client) -> None:
+    assert visitor.get("/healthz").content == b"ok\n"
+
+
+def test_the_icon_is_the_same_neutral_one_everywhere(visitor: Client) -> None:
+    assert visitor.get("/favicon.ico")["Location"].endswith("icons/icon.svg")
+
+
+def put(name: str, content: bytes) -> Path:
+    path = Path(settings.MEDIA_ROOT) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_only_pictures_are_served_from_the_media_folder(visitor: Client) -> None:
+    put("images/lamp.png", b"\x89PNG")
+    response = visitor.get("/media/images/lamp.png")
+    assert response["Content-Type"] == "image/png"
+    assert "immutable" in response["Cache-Control"]
+    for name in ["images/page.html", "images/drawing.svg", "documents/secret.png", "images/run.js"]:
+        put(name, b"<script>alert(1)</script>")
+        assert visitor.get(f"/media/{name}").status_code == 404, name
+
+
+def test_a_document_is_handed_over_as_a_file_and_never_opened_as_a_page(visitor: Client) -> None:
+    document = CustomDocument(title="Plan", file=ContentFile(b"<script>alert(1)</script>", name="plan.html"))
+    document.save()
+    response = visitor.get(document.url)
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Security-Policy"] == "default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert not response.cookies
