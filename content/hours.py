@@ -15,6 +15,9 @@ Span = tuple[int, int]
 """Start and end in minutes after midnight of the day it starts; an end at or before the start is on the next day."""
 
 _TIME = re.compile(r"^([01]?\d|2[0-4])[:.]([0-5]\d)$")
+_DAY = re.compile(
+    r"^(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)$"
+)
 
 
 @dataclass(frozen=True)
@@ -54,20 +57,22 @@ def parse(text: str) -> OpeningHours:
     text: in the form this module's first lines show; capitals, spaces and long dashes do not matter.
     Raises ValueError with a sentence that says what to write instead.
     """
-    plain = re.sub(r"\s*[–—-]\s*", "-", text.strip())
-    if plain.lower() == "24/7":
+    plain = re.sub(r"\s*(?:[–—-]|\bto\b)\s*", "-", re.sub(r"\s+", " ", text.strip()))
+    plain = re.sub(r" and ", ",", re.sub(r"(?i)every day", "Mon-Sun", plain))
+    if plain == "24/7":
         return OpeningHours(always=True)
     if plain.lower() in {"unknown", ""}:
         return OpeningHours(known=False)
     week: list[tuple[Span, ...]] = [()] * 7
-    for rule in filter(None, (part.strip() for part in plain.split(";"))):
-        days, _, times = rule.partition(" ")
-        while times and not times.strip()[0].isdigit():
-            more, _, times = times.strip().partition(" ")
-            days += more
-        spans = tuple(_span(part, rule) for part in times.split(",") if part.strip())
-        if not spans:
+    rules = [part.strip() for part in plain.split(";") if part.strip()]
+    if not rules:
+        raise ValueError(f"“{text}” names no days. Write {EXAMPLE}.")
+    for rule in rules:
+        first_digit = re.search(r"\d", rule)
+        if not first_digit:
             raise ValueError(f"“{rule}” has no times. Write {EXAMPLE}.")
+        days, times = rule[: first_digit.start()].strip(" ,:"), rule[first_digit.start() :]
+        spans = tuple(_span(part, rule) for part in times.split(",") if part.strip())
         for day in _which_days(days, rule):
             if week[day]:
                 raise ValueError(f"{DAYS[day]} is named twice. Put all its times in one rule, parted by commas.")
@@ -78,10 +83,10 @@ def parse(text: str) -> OpeningHours:
 def _which_days(text: str, rule: str) -> list[int]:
     found: list[int] = []
     for part in text.split(","):
-        ends = [name[:3].title() for name in part.split("-")]
-        if not 1 <= len(ends) <= 2 or any(end not in DAYS for end in ends):
+        ends = [_DAY.match(name.strip().lower()) for name in part.split("-")]
+        if not 1 <= len(ends) <= 2 or not all(ends):
             raise ValueError(f"“{rule}” does not begin with days. Write {EXAMPLE}.")
-        first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
+        first, last = (DAYS.index(end[1][:3].title()) for end in (ends[0], ends[-1]) if end)
         found += range(first, last + 1) if first <= last else [*range(first, 7), *range(last + 1)]
     return found
 

@@ -57,6 +57,7 @@ class PartnerShelf(BasePage):
 
     content_panels = [*BasePage.content_panels, PageChooserPanel("partner")]
     parent_page_types = ["content.GuideIndexPage"]
+    preview_modes = []
     subpage_types = ["content.GuidePage"]
 
     def get_url_parts(self, request: HttpRequest | None = None) -> None:

@@ -1,10 +1,13 @@
 """Compiles the interface's words, so that no gettext is needed on the machine."""
 
 import io
+import re
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+
+_LINE = re.compile(r'^(?:#.*|(?:(?:msgid|msgid_plural|msgctxt|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"|)$')
 
 
 class CatalogueError(Exception):
@@ -22,6 +25,12 @@ def compile_catalogues(folder: Path) -> list[str]:
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         compiled = io.BytesIO()
+        # Babel takes a line without its quotes as it comes, and cuts a letter off each end.
+        for number, line in enumerate(source.read_bytes().decode("utf-8", "replace").splitlines(), 1):
+            if not _LINE.match(line.strip()):
+                raise CatalogueError(
+                    f"{source.name} of {source.parts[-3]} cannot be read: line {number} lacks a quotation mark."
+                )
         try:
             with source.open("rb") as opened:
                 write_mo(compiled, read_po(opened, abort_invalid=True))

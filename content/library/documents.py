@@ -33,7 +33,7 @@ def read(text: str, name: str) -> Document:
 
     text: all of it; name: how errors call it. Raises LibraryError with file, line and what to do.
     """
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").split("\n")
     if not lines or lines[0] != "---" or "---" not in lines[1:]:
         raise LibraryError(f"{name}:1: begin the file with a line of three dashes, then its details, then three dashes.")
     end = lines.index("---", 1)
@@ -94,9 +94,14 @@ def _parts(lines: list[str], start: int, name: str) -> list[Part]:
 
 def _yaml(text: str, name: str, line: int) -> dict[str, object]:
     try:
-        found = yaml.safe_load(text) or {}
+        found = yaml.safe_load(f"{text}\n") or {}
+    except ValueError as error:
+        raise LibraryError(
+            f"{name}:{line}: {error}. Put dates and numbers as 2026-11-24 and 12, or between quotes."
+        ) from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        inside_key = getattr(error, "context", None) == "while scanning a simple key"
+        mark = getattr(error, "context_mark" if inside_key else "problem_mark", None)
         where = line + (mark.line if mark else 0)
         problem = getattr(error, "problem", None) or "it cannot be read"
         raise LibraryError(f"{name}:{where}: {problem}. Put text that holds a colon between quotes.") from error
@@ -110,7 +115,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    unusual = any(letter in text for letter in "\r\x85\u2028\u2029")
+    style = '"' if unusual else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)

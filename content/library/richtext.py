@@ -3,11 +3,12 @@
 import re
 from typing import Protocol
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 from markdownify import MarkdownConverter
 
 _PARSER = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "escape", "entity"])
+_PARSER.add_render_rule("softbreak", lambda *args: " ")
 
 
 class Pages(Protocol):
@@ -22,10 +23,16 @@ class _ToMarkdown(MarkdownConverter):
     class Options(MarkdownConverter.DefaultOptions):
         bullets = "-"
         newline_style = "backslash"
-        escape_underscores = True
+        autolinks = False
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        return re.sub(r"([\\*_\[\]`])", r"\\\1", re.sub(r"(?m)^(\s*)([#+\-]|\d+[.)])(?=\s)", r"\1\\\2", text))
+        signs = re.sub(r"([\\*_\[\]`]|&(?=#?\w+;))", r"\\\1", text)
+        bullets = re.sub(r"(?m)^(\s*)([#+\-])", r"\1\\\2", signs)
+        return re.sub(r"(?m)^(\s*\d+)([.)])", r"\1\\\2", bullets)
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        address = re.sub(r"([\\()])", r"\\\1", el.get("href", ""))
+        return f"[{text}]({address})" if address else text
 
 
 def to_html(markdown: str, pages: Pages) -> str:
@@ -36,7 +43,7 @@ def to_html(markdown: str, pages: Pages) -> str:
     """
     soup = BeautifulSoup(_PARSER.render(markdown), "html.parser")
     for link in soup.find_all("a"):
-        if link["href"].startswith("/"):
+        if link["href"].startswith("/") and not link["href"].startswith("//"):
             link.attrs = {"linktype": "page", "id": str(pages.page_pk(link["href"]))}
     for bold in soup.find_all("strong"):
         bold.name = "b"

@@ -11,9 +11,9 @@ EASY = (
     "Do this again. You may feel calm soon. If you do not, talk to a friend. They can help you."
 )
 HARD = (
-    "Cognitive behavioural interventions for insomnia demonstrate considerable efficacy in "
-    "heterogeneous adult populations. Nevertheless, methodological limitations of the available "
-    "longitudinal evidence complicate interpretation, particularly regarding psychological comorbidity."
+    "Although several studies suggest that talking therapy improves sleep, the evidence remains uncertain, "
+    "because participants were rarely followed for longer than a few months. Most of the available trials "
+    "relied on questionnaires, which people may complete differently when they are tired or distressed."
 )
 SYLLABLES = {
     1: "a the sleep night feel breathe breath make made stress stressed talk talked helped called school "
@@ -26,7 +26,7 @@ SYLLABLES = {
     3: "family together tomorrow yesterday created video radio area idea hospital medicine depression "
     "emotion everyone services exercise internet telephone attention understand already remember "
     "violence bullying thirty-one",
-    4: "anxiety emergency information medication emotional everything understanding society meditation psychology",
+    4: "anxiety emergency information medication emotional everything understanding society psychology",
     5: "university psychological",
     6: "responsibility",
 }
@@ -53,7 +53,7 @@ def test_reading_takes_a_minute_for_every_two_hundred_words(count: int, minutes:
 
 def test_an_easy_text_is_for_children_and_a_hard_one_for_graduates() -> None:
     assert 5 <= reading_age(EASY) < 9
-    assert 14 < reading_age(HARD) < 40
+    assert 14 < reading_age(HARD) < 25
 
 
 def test_longer_sentences_make_a_text_harder() -> None:

@@ -4,7 +4,6 @@ import hashlib
 import os
 import secrets
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,13 +13,13 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
-from django.template.response import TemplateResponse
 
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from content.library import FOLDER
 from content.library.load import load, site_is_empty
 from goodthinking.catalogues import CatalogueError, compile_catalogues
+from goodthinking.pages import show_every_page_once
 
 THREADS = 4
 
@@ -70,7 +69,8 @@ class Command(BaseCommand):
             load(FOLDER, say=self._progress)
         self._own_address()
         self._static_files()
-        self._render_everything()
+        self._step("Pictures and pages")
+        show_every_page_once(say=self._progress)
         self._first_editor()
 
     def _step(self, what: str) -> None:
@@ -100,22 +100,6 @@ class Command(BaseCommand):
         self._step("Styles and scripts (half a minute the first time)")
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(digest.hexdigest())
-
-    def _render_everything(self) -> None:
-        """Show every live page once to nobody: pictures get their sizes now, not when the first reader waits for them."""
-        pages = Page.objects.live().filter(depth__gt=1).specific()
-        self._step("Pictures and pages")
-        for page in self._counted(list(pages)):
-            if getattr(page, "is_shown", False) and page.url:
-                response = page.make_preview_request()
-                if isinstance(response, TemplateResponse):
-                    response.render()
-
-    def _counted(self, items: list) -> Iterator:
-        for number, item in enumerate(items, 1):
-            yield item
-            if number % 10 == 0 or number == len(items):
-                self._progress(f"{number} of {len(items)}")
 
     def _first_editor(self) -> None:
         """Make one editor with a password nobody has seen, when there is no editor at all."""
