@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+import dj_database_url
+
 _HOST = r"://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d+)?/?$"
 _ADDRESS = re.compile(rf"https?{_HOST}", re.IGNORECASE)
 _SECURE_ADDRESS = re.compile(rf"https{_HOST}", re.IGNORECASE)
@@ -63,6 +65,20 @@ def address(name: str, default: str | None = None, *, secure: bool = False) -> s
         need = "It must start with https:// and" if secure else "It must start with http:// or https:// and"
         raise ImproperlyConfigured(f"{name} is {value!r}. {need} hold a host and nothing after it. {hint}")
     return value.rstrip("/")
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    """Read where the database is from the environment.
+
+    name: the variable; default: what counts when it is unset. Returns an entry of DATABASES. Raises ImproperlyConfigured.
+    """
+    value = text(name, default)
+    try:
+        found = dj_database_url.parse(value, conn_max_age=600)
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
+        example = "postgres://name:password@host/database or sqlite:////path/to/site.sqlite3"
+        raise ImproperlyConfigured(f"{name} cannot be read. Set {name} to {example}") from error
+    return dict(found)
 
 
 def _port_is_possible(value: str) -> bool:

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from . import env, languages
@@ -114,9 +113,7 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What does it remember?
-DATABASES = {
-    "default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'site.sqlite3'}"), conn_max_age=600)
-}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from wagtail.models import Site
+from wagtail.models import Site as WagtailSite
 
 import pytest
 import time_machine
@@ -17,6 +17,7 @@ from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
 from goodthinking.pages import show_every_page_once
+from tests.running import Site, start
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=ZoneInfo("Europe/London"))
 
@@ -34,7 +35,7 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
         load(FOLDER)
-        site = Site.objects.get()
+        site = WagtailSite.objects.get()
         site.hostname, site.port = "testserver", 80
         site.save()
         show_every_page_once(say=lambda line: None)
@@ -54,3 +55,11 @@ def editor(db: None, django_user_model: type) -> Client:
     client = Client()
     client.force_login(django_user_model.objects.create_superuser("ed", password="correct horse battery"))
     return client
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real site, started as the README says, with its own database and files."""
+    site = start(tmp_path_factory.mktemp("var"))
+    yield site
+    site.stop()

@@ -1,0 +1,45 @@
+"""A real Chromium in front of the real site; skipped, with the reason, where there is none."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.running import Site
+
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+QUIET = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+QUICK_EXIT = "https://www.bbc.co.uk/**"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = [item for item in items if "tests/browser" in item.path.as_posix()]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: apt-get install chromium"))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, running: Site) -> Iterator[BrowserContext]:
+    """A reader's browser. The page that quick exit leads to is answered here, for tests reach no other host."""
+    context = browser.new_context(base_url=running.address)
+    context.set_default_timeout(15_000)
+    context.route(QUICK_EXIT, lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"))
+    yield context
+    context.close()

@@ -1,0 +1,101 @@
+"""Every page can be translated from the first day, and no number, address or anchor changes by it."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from django.test import Client, override_settings
+
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.operations import translate_object
+
+import pytest
+
+from content.models import GuideIndexPage, GuidePage, HomePage, PartnerShelf, TopicIndexPage, TopicPage
+
+WITH_ARABIC = [("en-gb", "English"), ("ar", "العربية")]
+Publish = Callable[[Page], Page]
+
+
+@pytest.fixture
+def arabic(db: None) -> Iterator[Locale]:
+    """Add a language, as one line in languages.py would."""
+    with override_settings(LANGUAGES=WITH_ARABIC, WAGTAIL_CONTENT_LANGUAGES=WITH_ARABIC):
+        yield Locale.objects.create(language_code="ar")
+
+
+@pytest.fixture
+def translated(arabic: Locale, django_capture_on_commit_callbacks: Callable) -> Publish:
+    """Translate a page by a machine that spoils every word and every digit it is given, and publish what comes out."""
+
+    def translate(page: Page) -> Page:
+        page = type(page).objects.get(pk=page.pk)
+        with django_capture_on_commit_callbacks(execute=True):
+            translate_object(page, [arabic])
+            source = TranslationSource.objects.get_for_instance(page)
+            for segment in StringSegment.objects.filter(source=source):
+                spoilt = re.sub(r"(?<![\w&#])\d", "7", f"مترجم {segment.string.data}")
+                StringTranslation.objects.get_or_create(
+                    translation_of=segment.string, locale=arabic, context=segment.context, defaults={"data": spoilt}
+                )
+            Translation.objects.get(source=source, target_locale=arabic).save_target(publish=True)
+        return page.get_translation(arabic)
+
+    return translate
+
+
+@pytest.fixture
+def arabic_sleep(translated: Publish) -> Page:
+    """The sleep guide, its topic and the pages above them, in Arabic."""
+    sleep = GuidePage.objects.get(slug="sleep")
+    for page in [HomePage.objects.get(), TopicIndexPage.objects.get(), *TopicPage.objects.filter(slug="sleep")]:
+        translated(page)
+    for page in [GuideIndexPage.objects.get(), PartnerShelf.objects.parent_of(sleep).get()]:
+        translated(page)
+    return translated(sleep)
+
+
+def test_a_translated_guide_stands_at_its_own_address_in_its_own_direction(arabic_sleep: Page, visitor: Client) -> None:
+    assert arabic_sleep.url == "/ar/guides/sleep/"
+    html = visitor.get("/ar/guides/sleep/").content.decode()
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "مترجم" in html
+    assert '<html lang="en-gb" dir="ltr">' in visitor.get("/guides/sleep/").content.decode()
+
+
+def test_no_translator_can_change_a_number_or_an_anchor(arabic_sleep: Page, visitor: Client) -> None:
+    english, arabic = (visitor.get(address).content.decode() for address in ["/guides/sleep/", "/ar/guides/sleep/"])
+    for pattern in [r'href="((?:tel|sms|mailto):[^"]+)"', r"<bdi>([^<]+)</bdi>", r'<h[23] class="heading" id="([^"]+)"']:
+        assert re.findall(pattern, english)
+        assert re.findall(pattern, english) == re.findall(pattern, arabic)
+
+
+def test_a_translated_guide_stands_under_its_translated_topic(arabic_sleep: Page, visitor: Client) -> None:
+    topic = visitor.get("/ar/topics/sleep/").content.decode()
+    assert 'href="/ar/guides/sleep/"' in topic
+    assert 'href="/guides/sleep/"' not in topic
+    assert 'href="/ar/topics/sleep/"' in visitor.get("/ar/guides/sleep/").content.decode()
+
+
+def test_translating_a_sample_makes_an_ordinary_draft_and_publishes_nothing_by_itself(
+    arabic: Locale, visitor: Client
+) -> None:
+    home = HomePage.objects.get()
+    translate_object(home, [arabic])
+    draft = home.get_translation(arabic)
+    assert not draft.live
+    assert not draft.sample
+    assert visitor.get("/ar/").status_code == 404
+
+
+def test_a_language_that_has_no_pages_is_a_clean_404(arabic: Locale, visitor: Client) -> None:
+    for address in ["/ar/", "/ar/guides/sleep/", "/xx/", "/AR/", "/en-gb/"]:
+        assert visitor.get(address).status_code == 404
+    assert visitor.get("/guides/sleep/", HTTP_ACCEPT_LANGUAGE="ar").headers["Content-Language"] == "en-gb"
+
+
+def test_more_languages_ask_no_more_questions(arabic_sleep: Page, visitor: Client) -> None:
+    from tests.content.test_pages import MOST_QUERIES, queries
+
+    assert queries(visitor, "/ar/guides/sleep/") <= MOST_QUERIES
+    assert queries(visitor, "/ar/topics/sleep/") <= MOST_QUERIES

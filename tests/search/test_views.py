@@ -1,0 +1,150 @@
+"""The search page and its data: work without JavaScript, remember nothing, and never leave a reader with nothing."""
+
+import re
+from html import unescape
+
+from django.test import Client
+
+import pytest
+
+from content.models import TopicPage
+from search.views import RESULTS_A_PAGE
+from tests import build
+
+NONSENSE = ["0", "-1", "999", "two", "", "1.5", "%00", "9" * 400, "١"]
+
+
+def read(visitor: Client, address: str) -> str:
+    response = visitor.get(address)
+    assert response.status_code == 200, address
+    return unescape(response.content.decode())
+
+
+def cards(html: str) -> list[str]:
+    return re.findall(r'<a class="card__link" href="([^"]+)">', html)
+
+
+@pytest.fixture
+def _many(db: None) -> None:
+    for number in range(RESULTS_A_PAGE * 2 + 1):
+        build.guide(f"Lanternfish {number:02}")
+
+
+def test_a_search_lists_the_pages_it_found(visitor: Client) -> None:
+    html = read(visitor, "/search/?q=cant+sleep")
+    assert cards(html)[0] == "/guides/sleep/"
+    assert "Awake at 3 am" in html
+    assert 'value="cant sleep"' in html
+
+
+def test_searching_needs_no_javascript(visitor: Client) -> None:
+    for address in ["/search/", "/"]:
+        form = re.search(r'<form class="search-form".*?</form>', read(visitor, address), re.DOTALL)[0]
+        assert 'method="get"' in form
+        assert 'action="/search/"' in form
+        assert '<label for="q">' in form
+        assert re.search(r'<input id="q" name="q"', form)
+        assert '<button type="submit">' in form
+        assert not re.search(r"\son\w+=|<script", form)
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=%20%20", "?q=zzzzqqqq", "?q=%00", "?q=%3F%21"])
+def test_when_nothing_is_found_topics_and_urgent_support_are_offered(query: str, visitor: Client) -> None:
+    html = read(visitor, f"/search/{query}")
+    main = html.partition("<main")[2].partition("</main>")[0]
+    assert cards(main) == [topic.url for topic in TopicPage.objects.live().order_by("title")]
+    assert '<a href="/urgent-support/">' in main
+
+
+def test_urgent_support_is_offered_when_something_is_found_too(visitor: Client) -> None:
+    main = read(visitor, "/search/?q=sleep").partition("<main")[2].partition("</main>")[0]
+    assert '<a href="/urgent-support/">' in main
+
+
+@pytest.mark.parametrize("address", ["/search/?q=sleep", "/search.json?q=sleep"])
+def test_a_search_is_not_kept(address: str, visitor: Client) -> None:
+    response = visitor.get(address)
+    assert response["Cache-Control"] == "no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("address", ["/search/?q=sleep", "/search.json?q=sleep"])
+def test_a_search_can_only_be_read(address: str, visitor: Client) -> None:
+    assert visitor.head(address).status_code == 200
+    assert visitor.post(address).status_code == 405
+
+
+def test_what_was_typed_cannot_become_markup(visitor: Client) -> None:
+    html = visitor.get("/search/", {"q": '"><script>alert(1)</script>'}).content.decode()
+    assert "<script>alert" not in html
+    assert 'value="script alert 1 script"' in html
+
+
+@pytest.mark.usefixtures("_many")
+def test_answers_come_ten_a_page_and_each_once(visitor: Client) -> None:
+    pages = [read(visitor, f"/search/?q=lanternfish&page={number}") for number in (1, 2, 3)]
+    found = [cards(html.partition("<main")[2]) for html in pages]
+    assert [len(part) for part in found] == [10, 10, 1]
+    assert len({address for part in found for address in part}) == 21
+    assert "21 answers" in pages[0]
+    assert "Page 1 of 3" in pages[0]
+    assert '<a href="?q=lanternfish&page=2" rel="next">' in pages[0]
+    assert '<a href="?q=lanternfish&page=1" rel="prev">' in pages[1]
+    assert 'rel="next"' not in pages[2]
+
+
+@pytest.mark.usefixtures("_many")
+@pytest.mark.parametrize("number", NONSENSE)
+def test_a_page_number_that_makes_no_sense_gives_a_page(number: str, visitor: Client) -> None:
+    assert re.search(r"Page [1-3] of 3", read(visitor, f"/search/?q=lanternfish&page={number}"))
+    assert visitor.get(f"/search.json?q=lanternfish&page={number}").json()["total"] == 21
+
+
+@pytest.mark.usefixtures("_many")
+def test_data_comes_ten_a_page_at_most(visitor: Client) -> None:
+    pages = [visitor.get(f"/search.json?q=lanternfish&page={number}").json() for number in (1, 2, 3)]
+    assert [len(page["results"]) for page in pages] == [10, 10, 1]
+    assert {page["total"] for page in pages} == {21}
+    assert len({result["url"] for page in pages for result in page["results"]}) == 21
+
+
+def test_data_says_what_each_answer_is(visitor: Client) -> None:
+    response = visitor.get("/search.json?q=Can%E2%80%99t+sleep%3F")
+    assert response["Content-Type"] == "application/json"
+    data = response.json()
+    assert set(data) == {"query", "results", "total"}
+    assert data["query"] == "cant sleep"
+    guide = next(result for result in data["results"] if result["kind"] == "guide")
+    assert guide == {
+        "url": "/guides/sleep/",
+        "title": "Awake at 3 am",
+        "summary": "What to do right now when sleep will not come, and what helps over the next few weeks.",
+        "kind": "guide",
+        "topics": guide["topics"],
+        "language": "en-gb",
+    }
+    assert sorted(guide["topics"]) == ["anxiety", "sleep"]
+    for result in data["results"]:
+        assert result["kind"] in {"guide", "topic", "urgent-support", "page"}
+        assert visitor.get(result["url"]).status_code == 200
+    topic = next(result for result in data["results"] if result["kind"] == "topic")
+    assert topic["topics"] == [topic["url"].strip("/").rpartition("/")[2]]
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=zzzzqqqq", "?q=sleep&lang=xx", "?q=sleep&lang=fr", "?q=sleep&lang=%00"])
+def test_no_answers_are_an_empty_list(query: str, visitor: Client) -> None:
+    response = visitor.get(f"/search.json{query}")
+    assert response.status_code == 200
+    assert response.json()["results"] == []
+    assert response.json()["total"] == 0
+
+
+def test_data_can_be_had_in_a_language_by_name(visitor: Client) -> None:
+    assert visitor.get("/search.json?q=sleep&lang=en-gb").json() == visitor.get("/search.json?q=sleep").json()
+
+
+@pytest.mark.parametrize("odd", ["q=a&q=b", "q[]=sleep", "q=" + "x" * 1500, "q=%ff%fe", "q=%ED%A0%80", "page=2"])
+def test_an_odd_query_is_answered(odd: str, visitor: Client) -> None:
+    assert visitor.get(f"/search/?{odd}").status_code == 200
+    assert visitor.get(f"/search.json?{odd}").status_code == 200
