@@ -95,6 +95,9 @@ def headers(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if is_editor_request(request):
+            # With no-referrer a browser sends `Origin: null` with a form, which the check against forged forms refuses.
+            response.headers["Referrer-Policy"] = "same-origin"
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if is_editor_request(request) else "DENY")

@@ -134,6 +134,10 @@ def test_editors_cookies_stay_in_the_editor(db: None, django_user_model: type) -
     assert not client.get("/").cookies
 
 
+def test_an_editors_forms_can_prove_where_they_come_from(db: None) -> None:
+    assert Client().get("/cms/login/")["Referrer-Policy"] == "same-origin"
+
+
 def test_a_preview_is_an_editors_page_and_may_stand_in_the_editors_frame(editor: Client) -> None:
     from content.models import GuidePage
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.running import Site, manage
 
+pytestmark = pytest.mark.up
+
 
 def get(site: Site, path: str) -> str:
     with urllib.request.urlopen(site.address + path) as answer:
