@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PaginatedPage
 from django.core.paginator import Paginator
@@ -101,7 +102,13 @@ class GuidePage(BodyPage):
 
     content_panels = [
         *BodyPage.content_panels[:-1],
-        MultiFieldPanel([FieldPanel("topics"), FieldPanel("audiences")], _("Where it belongs")),
+        MultiFieldPanel(
+            [
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
+            ],
+            _("Where it belongs"),
+        ),
         MultiFieldPanel([FieldPanel("is_sensitive"), FieldPanel("content_note")], _("Hard subjects")),
         FieldPanel("body"),
         InlinePanel("credits", label=_("Who made it"), help_text=_("Each partner with what it did.")),

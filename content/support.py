@@ -12,7 +12,6 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 from . import hours as opening
 from .base import BodyPage
@@ -34,7 +33,6 @@ class HelplineQuerySet(models.QuerySet):
         return self if settings.SAMPLE_CONTENT else self.exclude(status=Helpline.Status.SAMPLE)
 
 
-@register_snippet
 class Helpline(index.Indexed, ClusterableModel):
     """A service one can turn to. Pages refer to it and never carry its number, so a change here is a change everywhere."""
 
