@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet, get_page_models
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -81,6 +81,8 @@ class BasePage(Page):
         TranslatableField("also_searched_as"),
     ]
     private_page_options = []
+    sample_label = _("Sample.")
+    sample_notice = _("This is a made-up sample, to show what such a page looks like.")
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
     exclude_fields_in_copy = ["sample"]
 
@@ -139,11 +141,24 @@ class BodyPage(BasePage):
         super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        body = prepare(self.body, self.picture)
+        body = prepare(self.body, self.picture, linkable)
         return super().get_context(request, *args, **kwargs) | {
             "body": body,
             "on_this_page": on_this_page(body),
         }
+
+
+def linkable(ids: set[int]) -> dict[int, Page]:
+    """Find those of some pages that a reader may see, in one query.
+
+    ids: their primary keys. Returns the pages by primary key.
+    """
+    pages = Page.objects.live().filter(pk__in=ids)
+    if not settings.SAMPLE_CONTENT:
+        for model in get_page_models():
+            if issubclass(model, BasePage):
+                pages = pages.exclude(**{f"{model._meta.model_name}__sample": True})
+    return pages.in_bulk()
 
 
 def on_this_page(body: StreamValue) -> list[HeadingValue]:

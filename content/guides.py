@@ -131,6 +131,8 @@ class GuidePage(BodyPage):
     parent_page_types = ["content.GuideIndexPage", "content.PartnerShelf"]
     subpage_types = []
     base_form_class = GuideForm
+    sample_label = _("Sample guide.")
+    sample_notice = _("Not yet reviewed by a clinician; review due before release.")
 
     def clean(self) -> None:
         """Refuse a slug that another guide of this language has, on whichever shelf. Raises ValidationError."""

@@ -1,5 +1,7 @@
 """Urgent support: the registry of helplines, and the page that shows them."""
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator, URLValidator
@@ -139,8 +141,8 @@ class HelplineWay(Orderable):
         WEBSITE = "website", _("Website")
 
     VALIDATORS = {
-        Kind.CALL: RegexValidator(r"^\+?[\d ]{3,16}$", _("Write a telephone number: digits and spaces only.")),
-        Kind.TEXT: RegexValidator(r"^\+?[\d ]{3,16}$", _("Write the number to text: digits and spaces only.")),
+        Kind.CALL: RegexValidator(r"^\+?[0-9 ]{3,16}$", _("Write a telephone number: digits and spaces only.")),
+        Kind.TEXT: RegexValidator(r"^\+?[0-9 ]{3,16}$", _("Write the number to text: digits and spaces only.")),
         Kind.EMAIL: EmailValidator(_("Write an email address.")),
     }
     IS_A_PAGE = URLValidator(["https"], message=_("Write an address that starts with https://"))
@@ -193,7 +195,8 @@ class HelplineWay(Orderable):
             self.VALIDATORS.get(self.kind, self.IS_A_PAGE)(self.value)
         except ValidationError as error:
             raise ValidationError({"value": error.messages}) from error
-        reason = REPLACED_NUMBERS.get(self.value.replace(" ", "").replace("+44", "0"))
+        at_home = re.sub(r"^(?:00)?44(?:0)?", "0", re.sub(r"[^0-9]", "", self.value))
+        reason = REPLACED_NUMBERS.get(at_home)
         if reason:
             raise ValidationError({"value": _("Nobody answers this number any more: %(reason)s.") % {"reason": reason}})
 

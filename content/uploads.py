@@ -23,7 +23,7 @@ class WholeImageField(WagtailImageField):
                 upload.image.auto_orient()
         except ValidationError:
             raise
-        except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, struct.error) as error:
+        except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, RuntimeError, struct.error) as error:
             raise unreadable from error
         if upload is not None and hasattr(upload, "seek"):
             upload.seek(0)
@@ -34,6 +34,12 @@ class ImageForm(BaseImageForm):
     """Wagtail's image form with an upload that is read to its end."""
 
     file = WholeImageField(label=_("File"), widget=BaseImageForm._meta.widgets["file"])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        # Naming a picture after several were uploaded at once leaves the file out, which a declared field would ignore.
+        if "file" in (self._meta.exclude or ()):
+            del self.fields["file"]
 
     class Meta(BaseImageForm.Meta):
         pass

@@ -10,6 +10,8 @@ from wagtail.models import Locale
 from content.models import GuidePage, InformationPage, TopicPage, UrgentSupportPage
 
 LONGEST = 200
+SHORTEST_STEM = 4
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 FOUND_IN = (GuidePage, TopicPage, UrgentSupportPage, InformationPage)
 KINDS = {GuidePage: "guide", TopicPage: "topic", UrgentSupportPage: "urgent-support", InformationPage: "page"}
 COMMON_WORDS = (
@@ -27,9 +29,11 @@ def clean(text: str) -> str:
 
     text: whatever arrived. Returns lower case text without quotes, operators or control characters; may be empty.
     """
-    folded = unicodedata.normalize("NFKC", text[: LONGEST * 4]).replace("’", "'").replace("'", "")
-    plain = re.sub(r"[^\w]+", " ", folded.replace("_", " ")).strip().lower()
-    return plain[:LONGEST].strip()
+    bare = re.sub("['’]", "", unicodedata.normalize("NFKC", text[: LONGEST * 4]))
+    # Lower case can leave a dot that combines (İ); other scripts need their marks, which belong to their letters.
+    folded = unicodedata.normalize("NFKC", bare.lower().replace("i\u0307", "i"))
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded)
+    return " ".join(kept.split())[:LONGEST].strip()
 
 
 def terms(text: str) -> list[str]:
@@ -46,19 +50,30 @@ def find(text: str, language: str | None = None) -> list[Found]:
     words = terms(text)
     if not words:
         return []
-    locale = Locale.objects.filter(language_code=language or get_language()).first()
+    language = language or get_language()
+    locale = Locale.objects.filter(language_code=language).first() if LANGUAGE.fullmatch(language) else None
     scored: list[tuple[float, Found]] = []
     for model in FOUND_IN if locale else ():
         pages = model.objects.shown().filter(locale=locale)
         for rank, page in enumerate(pages.search(" ".join(words), operator="or")[:50]):
-            scored.append((_weight(page, words) - rank / 100, page))
+            scored.append((_weight(page, clean(text), words) - rank / 100, page))
     return [page for _score, page in sorted(scored, key=lambda pair: -pair[0])]
 
 
-def _weight(page: Found, words: list[str]) -> float:
-    """Count how many of the words stand in what a page says of itself: most in its title, then in its search words."""
-    title, known = terms(page.title), terms(f"{page.slug} {page.also_searched_as} {page.summary}")
-    return sum(2.0 * (word in title) + 1.0 * (word in known) for word in words)
+def _weight(page: Found, typed: str, words: list[str]) -> float:
+    """Weigh how well the words fit what a page says of itself: its title most, then its address, then its search words."""
+    title, slug, known = terms(page.title), page.slug.split("-"), terms(f"{page.also_searched_as} {page.summary}")
+    asked = sum(2.0 * _near(word, title) + 1.0 * _near(word, known + slug) for word in words)
+    said = 3.0 * (typed in [clean(phrase) for phrase in page.also_searched_as.split(",")])
+    return said + asked + sum(_near(part, words) for part in slug) / len(slug)
+
+
+def _near(word: str, others: list[str]) -> bool:
+    """Tell whether a word is among others, give or take an ending."""
+    return any(
+        word == other or (min(len(word), len(other)) >= SHORTEST_STEM and (word.startswith(other) or other.startswith(word)))
+        for other in others
+    )
 
 
 def nearest(text: str, limit: int) -> list[Found]:

@@ -1,8 +1,13 @@
 """Makes what a test needs in one line."""
 
+from django.core.exceptions import ValidationError
+
 from wagtail.models import Page
 
+import pytest
+
 from content.base import BasePage
+from content.blocks import BodyBlock
 from content.models import GuideIndexPage, GuidePage, PartnerShelf, TopicPage
 
 
@@ -28,3 +33,16 @@ def guide(title: str = "A guide", *, under: Page | None = None, **fields: object
 def shelf(slug: str) -> PartnerShelf:
     """Find a sample partner's shelf."""
     return PartnerShelf.objects.get(partner__slug=slug)
+
+
+def checked(*stored: tuple[str, object]) -> list:
+    """Give a body to the editor's checks."""
+    body = BodyBlock()
+    return list(body.clean(body.to_python([{"type": kind, "value": value} for kind, value in stored])))
+
+
+def refusals(*stored: tuple[str, object]) -> dict[int, str]:
+    """List what the editor's checks say, by the place of the block."""
+    with pytest.raises(ValidationError) as caught:
+        checked(*stored)
+    return {place: " ".join(ValidationError(error).messages) for place, error in caught.value.block_errors.items()}

@@ -1,5 +1,7 @@
 """The menus: which blocks a body offers, in the order editors see them."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from .exercises import StepsBlock, TryThisBlock
 from .help import HelplinesBlock
 from .links import LinksBlock
 from .media import PictureBlock
+from .prepare import walk
 from .text import CalloutBlock, ExpanderBlock, HeadingBlock, ParagraphBlock
 
 
@@ -33,7 +36,7 @@ class BodyBlock(blocks.StreamBlock):
         errors: dict[int, ValidationError] = {}
         anchors: set[str] = set()
         for index, child in enumerate(cleaned):
-            numbers = find_numbers("\n".join(child.block.get_searchable_content(child.value)))
+            numbers = find_numbers("\n".join(child.block.get_searchable_content(child.value))) + _dialled(child)
             if numbers:
                 errors[index] = ValidationError(
                     _("“%(number)s” looks like a telephone number. Numbers go out of date: add a Helplines block instead."),
@@ -51,6 +54,12 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         label = _("Body")
+
+
+def _dialled(child: blocks.StreamValue.StreamChild) -> list[str]:
+    """List the numbers behind the links of a block."""
+    texts = [value.source for block, value in walk(child.block, child.value) if isinstance(block, ParagraphBlock) and value]
+    return [number for text in texts for number in re.findall(r'href="(?:tel|sms):([^"]+)"', text)]
 
 
 class SourceBlock(blocks.StructBlock):

@@ -41,4 +41,4 @@ class HelplinesBlock(blocks.StructBlock):
         template = "blocks/helplines.html"
         value_class = HelplinesValue
         description = _("Who to call or text. Choose from the list: numbers are kept right in one place.")
-        preview_value = _two_from_the_registry
+        preview_value = staticmethod(_two_from_the_registry)

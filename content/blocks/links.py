@@ -11,9 +11,12 @@ class LinkValue(blocks.StructValue):
 
     @property
     def href(self) -> str:
+        """Its address; none for a page that is not live."""
         page = self.get("page")
-        # The specific class knows its own address; deferred, so that asking costs no query.
-        return (page.specific_deferred.url if page else self.get("url")) or ""
+        if page:
+            # The specific class knows its own address; deferred, so that asking costs no query.
+            return (page.live and page.specific_deferred.url) or ""
+        return self.get("url") or ""
 
     @property
     def is_external(self) -> bool:

@@ -23,4 +23,4 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         template = "blocks/picture.html"
         description = _("A picture. Say in words what matters in it, for readers who cannot see it.")
-        preview_value = _newest_picture
+        preview_value = staticmethod(_newest_picture)
