@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from .base import BasePage, BodyPage
-from .guides import GuidePage
+from .guides.pages import GuidePage
 from .partners import PartnerShelf
 from .topics import AudiencePage, TopicPage
 

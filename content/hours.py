@@ -1,7 +1,8 @@
 """Opening hours written so that a person can read them and a program can reckon with them. Pure: no Django.
 
 `24/7`, `unknown`, or rules parted by semicolons: `Mon-Fri 09:00-17:00, 18:00-20:00; Sat 10:00-12:00`.
-A span may run past midnight (`Mon-Sun 17:00-00:00`, `Fri 22:00-04:00`).
+A span may run past midnight (`Mon-Sun 17:00-00:00`, `Fri 22:00-04:00`). A last rule may say what happens on bank holidays:
+`bank holidays closed` or `bank holidays 10:00-16:00`; without one they are days like others.
 """
 
 import re
@@ -15,6 +16,7 @@ Span = tuple[int, int]
 """Start and end in minutes after midnight of the day it starts; an end at or before the start is on the next day."""
 
 _TIME = re.compile(r"^([01]?\d|2[0-4])[:.]([0-5]\d)$")
+_HOLIDAYS = re.compile(r"^bank holidays?\b:?(.*)$", re.IGNORECASE)
 _DAY = re.compile(
     r"^(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)$"
 )
@@ -22,21 +24,23 @@ _DAY = re.compile(
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """A week of opening hours: always open, unknown, or spans for each day from Monday."""
+    """A week of opening hours: always open, unknown, or spans for each day from Monday, and for bank holidays."""
 
     week: tuple[tuple[Span, ...], ...] = ((),) * 7
     always: bool = False
     known: bool = True
+    holidays: tuple[Span, ...] | None = None
+    """Spans on bank holidays: none when closed, None when a bank holiday is a day like others."""
 
     def __str__(self) -> str:
         if self.always:
             return "24/7"
         if not self.known:
             return "unknown"
-        return "; ".join(
-            f"{_days(days)} {', '.join(f'{_clock(start)}-{_clock(end)}' for start, end in spans)}"
-            for days, spans in self.groups()
-        )
+        rules = [f"{_days(days)} {_clocks(spans)}" for days, spans in self.groups()]
+        if self.holidays is not None:
+            rules.append(f"bank holidays {_clocks(self.holidays) or 'closed'}")
+        return "; ".join(rules)
 
     def groups(self) -> list[tuple[tuple[int, int], tuple[Span, ...]]]:
         """List runs of days with the same hours: first and last day (0 is Monday) and their spans; not the closed days."""
@@ -64,20 +68,28 @@ def parse(text: str) -> OpeningHours:
     if plain.lower() in {"unknown", ""}:
         return OpeningHours(known=False)
     week: list[tuple[Span, ...]] = [()] * 7
+    holidays: tuple[Span, ...] | None = None
     rules = [part.strip() for part in plain.split(";") if part.strip()]
     if not rules:
         raise ValueError(f"“{text}” names no days. Write {EXAMPLE}.")
     for rule in rules:
+        on_holidays = _HOLIDAYS.match(rule)
+        if on_holidays and on_holidays[1].strip().lower() == "closed":
+            holidays = ()
+            continue
         first_digit = re.search(r"\d", rule)
         if not first_digit:
             raise ValueError(f"“{rule}” has no times. Write {EXAMPLE}.")
         days, times = rule[: first_digit.start()].strip(" ,:"), rule[first_digit.start() :]
         spans = tuple(_span(part, rule) for part in times.split(",") if part.strip())
+        if on_holidays:
+            holidays = spans
+            continue
         for day in _which_days(days, rule):
             if week[day]:
                 raise ValueError(f"{DAYS[day]} is named twice. Put all its times in one rule, parted by commas.")
             week[day] = spans
-    return OpeningHours(week=tuple(week))
+    return OpeningHours(week=tuple(week), holidays=holidays)
 
 
 def _which_days(text: str, rule: str) -> list[int]:
@@ -103,6 +115,10 @@ def _span(text: str, rule: str) -> Span:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _clocks(spans: tuple[Span, ...]) -> str:
+    return ", ".join(f"{_clock(start)}-{_clock(end)}" for start, end in spans)
 
 
 def _days(run: tuple[int, int]) -> str:

@@ -1,11 +1,13 @@
 """The contents page: every model, from the room it lives in."""
 
-from .guides import GuideCredit, GuideIndexPage, GuidePage, RelatedGuide
+from .guides.pages import GuideIndexPage, GuidePage
+from .guides.rows import GuideCredit, RelatedGuide
 from .home import HomePage
 from .information import InformationPage
 from .media import CustomDocument, CustomImage, CustomRendition
 from .partners import PartnerIndexPage, PartnerPage, PartnerShelf
-from .support import Helpline, HelplineWay, UrgentSupportPage
+from .support.helplines import Helpline, HelplineWay
+from .support.page import UrgentSupportPage
 from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage
 
 __all__ = [

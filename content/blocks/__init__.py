@@ -14,6 +14,7 @@ from .help import HelplinesBlock
 from .links import LinksBlock
 from .media import PictureBlock
 from .prepare import walk
+from .record import CoCreationBlock, SourcesBlock
 from .text import CalloutBlock, ExpanderBlock, HeadingBlock, ParagraphBlock
 
 
@@ -62,19 +63,4 @@ def _dialled(child: blocks.StreamValue.StreamChild) -> list[str]:
     return [number for text in texts for number in re.findall(r'href="(?:tel|sms):([^"]+)"', text)]
 
 
-class SourceBlock(blocks.StructBlock):
-    """Where a fact comes from."""
-
-    title = blocks.CharBlock(max_length=200, label=_("Title"))
-    publisher = blocks.CharBlock(max_length=120, label=_("Who published it"))
-    url = blocks.URLBlock(required=False, label=_("Address"))
-
-    class Meta:
-        icon = "openquote"
-        label = _("Source")
-
-
-class SourcesBlock(blocks.StreamBlock):
-    """The sources of a guide."""
-
-    source = SourceBlock()
+__all__ = ["BodyBlock", "CoCreationBlock", "SourcesBlock"]

@@ -18,7 +18,10 @@ class HelplinesValue(blocks.StructValue):
 
     @property
     def shown(self) -> list:
-        return [helpline for helpline in self.get("helplines") or [] if helpline and helpline.is_shown]
+        """The helplines a reader may see; one that has ended is replaced by the nearest line that is always open."""
+        chosen = [helpline for helpline in self.get("helplines") or [] if helpline]
+        standing = [helpline if helpline.is_shown else helpline.stand_in for helpline in chosen]
+        return list(dict.fromkeys(helpline for helpline in standing if helpline))
 
 
 class HelplinesBlock(blocks.StructBlock):

@@ -12,6 +12,7 @@ FIELDS = [
     "key",
     "name",
     "need",
+    "group",
     "what_for",
     "who_for",
     "cost",

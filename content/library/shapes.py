@@ -59,16 +59,17 @@ def slugs(name: str, model: type[models.Model]) -> Entry:
     )
 
 
-def stream(name: str) -> Entry:
+def stream(name: str, attribute: str = "") -> Entry:
     """An entry that is a small stream of blocks."""
+    attribute = attribute or name
 
     def get(page: models.Model, references: References) -> object:
-        block = page._meta.get_field(name).stream_block
-        return to_plain(block, block.get_prep_value(getattr(page, name)), references)
+        block = page._meta.get_field(attribute).stream_block
+        return to_plain(block, block.get_prep_value(getattr(page, attribute)), references)
 
     def put(page: models.Model, value: object, references: References) -> None:
-        block = page._meta.get_field(name).stream_block
-        setattr(page, name, block.to_python(from_plain(block, value or [], references)))
+        block = page._meta.get_field(attribute).stream_block
+        setattr(page, attribute, block.to_python(from_plain(block, value or [], references)))
 
     return Entry(name, get, put)
 
@@ -162,6 +163,7 @@ SHAPES = [
                     "role": item["role"],
                 },
             ),
+            stream("made_with", "co_creation"),
             plain("interests"),
             plain("sensitive", "is_sensitive"),
             plain("content_note"),

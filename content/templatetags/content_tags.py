@@ -8,9 +8,17 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from content.bank_holidays import DATES
 from content.hours import OpeningHours
 
 register = template.Library()
+
+
+@register.simple_tag
+def bank_holidays() -> str:
+    """List the bank holidays that are known, for the reader's device: dates parted by spaces."""
+    return " ".join(day.isoformat() for day in DATES)
+
 
 MIDNIGHT, NOON = 0, 12 * 60
 

@@ -58,7 +58,7 @@ def test_two_guides_of_one_language_cannot_have_one_address(db: None) -> None:
 def add_guide(editor: Client, *, topics: list[int], **fields: object) -> str:
     """Send the editor's form for a new guide on a sample shelf, and give the page that comes back."""
     lists = {name: inline_formset([]) for name in ["credits", "related_picks", "comments"]}
-    empty = {"body": streamfield([]), "sources": streamfield([]), **lists}
+    empty = {"body": streamfield([]), "sources": streamfield([]), "co_creation": streamfield([]), **lists}
     shelf = build.shelf("lantern-youth-project")
     sent = nested_form_data(empty | {"action-publish": "1"} | fields) | {"topics": topics}
     return editor.post(f"/cms/pages/add/content/guidepage/{shelf.pk}/", sent).content.decode()

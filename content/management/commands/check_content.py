@@ -6,7 +6,7 @@ from statistics import median
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from content import reading
+from content import bank_holidays, reading
 from content.models import GuidePage, Helpline
 
 
@@ -58,6 +58,10 @@ class Command(BaseCommand):
     def _helplines(self, helplines: list[Helpline]) -> None:
         self._head(f"Helplines: {len(helplines)}")
         today = timezone.localdate()
+        if bank_holidays.run_out_soon(today):
+            self.stdout.write(
+                f"  Bank holidays are known until {bank_holidays.KNOWN_UNTIL}: bring content/bank_holidays.py up to date."
+            )
         for status in Helpline.Status:
             found = [helpline for helpline in helplines if helpline.status == status]
             self.stdout.write(f"  {status.label}: {len(found)}")

@@ -11,19 +11,19 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Orderable
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from .base import BasePage, BodyPage
-from .blocks import SourcesBlock
-from .fields import BodyField
-from .partners import PartnerPage
-from .topics import AudiencePage, TopicPage
+from content.base import BasePage, BodyPage
+from content.blocks import CoCreationBlock, SourcesBlock
+from content.fields import BodyField
+from content.topics import AudiencePage, TopicPage
+
+from .rows import GuideCredit
 
 MAX_TOPICS = 3
 GUIDES_A_PAGE = 30
@@ -100,6 +100,10 @@ class GuidePage(BodyPage):
     )
     sources = BodyField(SourcesBlock(), blank=True, help_text=_("Where the facts come from. At least one."))
 
+    co_creation = BodyField(
+        CoCreationBlock(), blank=True, verbose_name=_("made with"), help_text=_("People it is for who helped to make it.")
+    )
+
     content_panels = [
         *BodyPage.content_panels[:-1],
         MultiFieldPanel(
@@ -111,6 +115,7 @@ class GuidePage(BodyPage):
         ),
         MultiFieldPanel([FieldPanel("is_sensitive"), FieldPanel("content_note")], _("Hard subjects")),
         FieldPanel("body"),
+        FieldPanel("co_creation"),
         InlinePanel("credits", label=_("Who made it"), help_text=_("Each partner with what it did.")),
         FieldPanel("interests"),
         FieldPanel("sources"),
@@ -190,7 +195,7 @@ class GuidePage(BodyPage):
         return models.Case(*places, default=None, output_field=models.IntegerField())
 
     @cached_property
-    def makers(self) -> list["GuideCredit"]:
+    def makers(self) -> list[GuideCredit]:
         """Its credits whose partner a reader may see, each with its partner."""
         return [credit for credit in self.credits.select_related("partner") if credit.partner.is_shown]
 
@@ -224,27 +229,3 @@ def _in_language_of(page: GuidePage, others: object, model: type[BasePage]) -> l
         return found
     keys = [other.translation_key for other in found]
     return list(model.objects.shown().filter(translation_key__in=keys, locale_id=page.locale_id))
-
-
-class GuideCredit(Orderable):
-    """A partner's part in a guide."""
-
-    class Role(models.TextChoices):
-        WROTE = "wrote", _("wrote it")
-        REVIEWED = "reviewed", _("reviewed it")
-        FUNDED = "funded", _("paid for it")
-
-    page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="credits")
-    partner = models.ForeignKey(PartnerPage, on_delete=models.PROTECT, related_name="guide_credits")
-    role = models.CharField(max_length=10, choices=Role.choices, default=Role.WROTE)
-
-    panels = [PageChooserPanel("partner"), FieldPanel("role")]
-
-
-class RelatedGuide(Orderable):
-    """A guide that an editor picked as a next step."""
-
-    page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="related_picks")
-    guide = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="picked_by")
-
-    panels = [PageChooserPanel("guide")]

@@ -1,12 +1,14 @@
-"""Urgent support: the registry of helplines, and the page that shows them."""
+"""The registry of helplines: pages refer to it and never carry a number."""
 
+import json
 import re
+from dataclasses import asdict
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator, URLValidator
 from django.db import models
-from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -15,9 +17,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from . import hours as opening
-from .base import BodyPage
-from .fields import OpeningHoursField
+from content import hours as opening
+from content.fields import OpeningHoursField
 
 REPLACED_NUMBERS = {
     "08000730066": "withdrawn on 31 January 2025 (elft.nhs.uk): use NHS 111, option 2",
@@ -27,12 +28,29 @@ REPLACED_NUMBERS = {
 """Numbers once printed everywhere that nobody answers any more, and why."""
 
 
+ONLY_IF_CONFIRMED = {"local"}
+"""Needs whose services change too often to show before a person has confirmed them: NHS 111, option 2, leads to them all."""
+
+
 class HelplineQuerySet(models.QuerySet):
     """Helplines, and which of them a reader may see."""
 
     def shown(self) -> "HelplineQuerySet":
-        """Keep what may be shown: unverified samples only while SAMPLE_CONTENT is on."""
-        return self if settings.SAMPLE_CONTENT else self.exclude(status=Helpline.Status.SAMPLE)
+        """Keep what may be shown: nothing that has ended, and unverified samples only while SAMPLE_CONTENT is on."""
+        checked = models.Q(status=Helpline.Status.CONFIRMED)
+        alive = self.exclude(status=Helpline.Status.DEAD).filter(checked | ~models.Q(need__in=ONLY_IF_CONFIRMED))
+        return alive if settings.SAMPLE_CONTENT else alive.exclude(status=Helpline.Status.SAMPLE)
+
+    def standing_in_for(self, ended: "Helpline") -> "Helpline | None":
+        """Find the nearest line that is open day and night: of the same need, else for the same people, else for anyone."""
+        open_always = self.shown().filter(ways__kind__in=["call", "text"], ways__hours="24/7").exclude(pk=ended.pk)
+        fits = models.Case(
+            models.When(need=ended.need, group__in=[ended.group, Helpline.Group.ANYONE], then=0),
+            models.When(need=Helpline.Need.TALK, group=Helpline.Group.ANYONE, then=1),
+            models.When(need=Helpline.Need.TALK, then=2),
+            default=3,
+        )
+        return open_always.annotate(fits=fits).order_by("fits", "position").prefetch_related("ways").first()
 
 
 class Helpline(index.Indexed, ClusterableModel):
@@ -42,6 +60,7 @@ class Helpline(index.Indexed, ClusterableModel):
         CONFIRMED = "confirmed", _("Confirmed by a person here")
         PUBLISHED = "published", _("From a published source, not yet confirmed by a person here")
         SAMPLE = "sample", _("Unverified sample")
+        DEAD = "dead", _("Ended: nobody answers any more")
 
     class Need(models.TextChoices):
         DANGER = "danger", _("Life in danger")
@@ -54,11 +73,31 @@ class Helpline(index.Indexed, ClusterableModel):
         EATING = "eating", _("Eating, drugs, alcohol and gambling")
         WORK = "work", _("Work, money and housing")
         INFORMATION = "information", _("Information and advice")
+        LOCAL = "local", _("Crisis lines of London’s mental health trusts")
+
+    class Group(models.TextChoices):
+        ANYONE = "anyone", _("Anyone")
+        YOUNG = "young", _("Children and young people")
+        PARENTS = "parents", _("Parents and families")
+        OLDER = "older", _("Older people")
+        WOMEN = "women", _("Women")
+        MEN = "men", _("Men")
+        LGBTQ = "lgbtq", _("LGBTQ+ people")
+        FAITH = "faith", _("People of one faith or culture")
+        DEAF = "deaf", _("Deaf people")
+        WORKERS = "workers", _("People at work")
 
     key = models.SlugField(unique=True, help_text=_("A short name for the library’s files. Keep it once it is used."))
     name = models.CharField(max_length=100, help_text=_("The service’s own name."))
     need = models.CharField(
         max_length=20, choices=Need.choices, help_text=_("The part of the urgent support page it stands in.")
+    )
+    group = models.CharField(
+        max_length=20,
+        choices=Group.choices,
+        default=Group.ANYONE,
+        verbose_name=_("for whom"),
+        help_text=_("Readers can show services for one group only."),
     )
     what_for = models.CharField(max_length=200, help_text=_("What one can call about, in plain words."))
     who_for = models.CharField(max_length=120, help_text=_("Who may call. For example: Anyone under 19."))
@@ -82,7 +121,7 @@ class Helpline(index.Indexed, ClusterableModel):
     position = models.PositiveSmallIntegerField(default=100, help_text=_("Lower numbers stand first."))
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("key"), FieldPanel("need")], _("Service")),
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("key"), FieldPanel("need"), FieldPanel("group")], _("Service")),
         MultiFieldPanel([FieldPanel("is_first_call"), FieldPanel("position")], _("Where it stands")),
         MultiFieldPanel(
             [FieldPanel("what_for"), FieldPanel("who_for"), FieldPanel("cost"), FieldPanel("area")],
@@ -120,11 +159,32 @@ class Helpline(index.Indexed, ClusterableModel):
     @property
     def is_shown(self) -> bool:
         """Tell whether a reader may see it."""
+        if self.status == self.Status.DEAD:
+            return False
+        if self.need in ONLY_IF_CONFIRMED and self.status != self.Status.CONFIRMED:
+            return False
         return settings.SAMPLE_CONTENT or self.status != self.Status.SAMPLE
 
+    @property
+    def stand_in(self) -> "Helpline | None":
+        """The line shown in its place once its keeper has said that it has ended."""
+        return Helpline.objects.standing_in_for(self) if self.status == self.Status.DEAD else None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether it should have been checked again by now. It stays, and says when it was last checked."""
+        return self.check_again_by is not None and self.check_again_by < timezone.localdate()
+
     def clean(self) -> None:
-        """Let nobody call a helpline confirmed without saying who checked it and when. Raises ValidationError."""
+        """Let nobody call a helpline confirmed or ended without saying who found so and when. Raises ValidationError."""
         super().clean()
+        if self.status == self.Status.DEAD:
+            if not (self.checked_on and self.checked_by):
+                raise ValidationError({"status": _("Say when you found that it has ended, and in which role.")})
+            if self.is_first_call:
+                raise ValidationError(
+                    {"status": _("It is a first call: choose another one for the top before you end this.")}
+                )
         if self.status == self.Status.CONFIRMED and not (self.checked_on and self.checked_by):
             raise ValidationError({"status": _("Say when it was checked, and by which role, before you call it confirmed.")})
 
@@ -138,6 +198,7 @@ class HelplineWay(Orderable):
         CHAT = "chat", _("Chat online")
         EMAIL = "email", _("Email")
         BSL = "bsl", _("British Sign Language")
+        VISIT = "visit", _("Go there")
         WEBSITE = "website", _("Website")
 
     VALIDATORS = {
@@ -181,7 +242,12 @@ class HelplineWay(Orderable):
     @property
     def is_page(self) -> bool:
         """Tell whether it opens another site's page."""
-        return self.kind in {self.Kind.CHAT, self.Kind.BSL, self.Kind.WEBSITE}
+        return self.kind in {self.Kind.CHAT, self.Kind.BSL, self.Kind.VISIT, self.Kind.WEBSITE}
+
+    @property
+    def hours_data(self) -> str:
+        """Its hours as JSON, for the reader's device to work out whether it is open (static/js/open-now.js)."""
+        return json.dumps(asdict(self.opening_hours), separators=(",", ":"))
 
     @property
     def opening_hours(self) -> opening.OpeningHours:
@@ -199,20 +265,3 @@ class HelplineWay(Orderable):
         reason = REPLACED_NUMBERS.get(at_home)
         if reason:
             raise ValidationError({"value": _("Nobody answers this number any more: %(reason)s.") % {"reason": reason}})
-
-
-class UrgentSupportPage(BodyPage):
-    """What to do now if life is in danger, the calls that fit most people, then every service by need with its hours."""
-
-    parent_page_types = ["content.HomePage"]
-    subpage_types = []
-    max_count_per_parent = 1
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        helplines = list(Helpline.objects.shown().prefetch_related("ways"))
-        rest = [helpline for helpline in helplines if not helpline.is_first_call]
-        needs = [(need, [helpline for helpline in rest if helpline.need == need]) for need in Helpline.Need]
-        return super().get_context(request, *args, **kwargs) | {
-            "first_calls": [helpline for helpline in helplines if helpline.is_first_call],
-            "needs": [(need, found) for need, found in needs if found],
-        }

@@ -1,0 +1,1 @@
+"""Urgent support: the registry of helplines, and the page that shows them."""
