@@ -9,13 +9,13 @@ from wagtail import blocks
 
 from content.numbers import find_numbers
 
-from .exercises import StepsBlock, TryThisBlock
-from .help import HelplinesBlock
-from .links import LinksBlock
-from .media import PictureBlock
+from .exercises import BreathingBlock, StepsBlock, TryThisBlock
+from .help import HelplinesBlock, ServiceCardsBlock, WhatHappensBlock
+from .links import CardsBlock, LinksBlock, RelatedGuidesBlock
+from .media import AudioBlock, DownloadBlock, PictureBlock, TableBlock, VideoBlock
 from .prepare import walk
 from .record import CoCreationBlock, SourcesBlock
-from .text import CalloutBlock, ExpanderBlock, HeadingBlock, ParagraphBlock
+from .text import CalloutBlock, ContentNoteBlock, DoDontBlock, ExpanderBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -25,11 +25,23 @@ class BodyBlock(blocks.StreamBlock):
     heading = HeadingBlock()
     try_this = TryThisBlock()
     steps = StepsBlock()
+    breathing = BreathingBlock()
+    do_dont = DoDontBlock()
     callout = CalloutBlock()
     expander = ExpanderBlock()
+    quote = QuoteBlock()
+    content_note = ContentNoteBlock()
+    table = TableBlock()
     picture = PictureBlock()
+    audio = AudioBlock()
+    video = VideoBlock()
+    download = DownloadBlock()
     helplines = HelplinesBlock()
+    service_cards = ServiceCardsBlock()
+    what_happens = WhatHappensBlock()
     links = LinksBlock()
+    cards = CardsBlock()
+    related_guides = RelatedGuidesBlock()
 
     def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
         """Refuse telephone numbers in text, smaller headings with nothing above them, and two headings of one link name."""

@@ -75,3 +75,31 @@ class TryThisBlock(blocks.StructBlock):
             ],
             "after": "<p>Do it again if it felt good.</p>",
         }
+
+
+class BreathingBlock(blocks.StructBlock):
+    """A pace to breathe at. It moves only where the device welcomes motion; the words are enough without."""
+
+    title = blocks.CharBlock(max_length=80, default=_("Breathe with this"), label=_("Title"))
+    seconds_in = blocks.ChoiceBlock(choices=[("3", "3"), ("4", "4"), ("5", "5")], default="4", label=_("Seconds in"))
+    seconds_out = blocks.ChoiceBlock(
+        choices=[("4", "4"), ("6", "6"), ("8", "8")],
+        default="6",
+        label=_("Seconds out"),
+        help_text=_("Out is longer than in: that is what calms."),
+    )
+    note = blocks.CharBlock(
+        max_length=160, default=_("Stop if you feel dizzy, and breathe as you like."), label=_("When to stop")
+    )
+
+    class Meta:
+        icon = "rotate"
+        label = _("Breathing pace")
+        template = "blocks/breathing.html"
+        description = _("A slow circle to breathe with, and the same in words.")
+        preview_value = {
+            "title": "Breathe with this",
+            "seconds_in": "4",
+            "seconds_out": "6",
+            "note": "Stop if you feel dizzy, and breathe as you like.",
+        }

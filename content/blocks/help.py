@@ -45,3 +45,45 @@ class HelplinesBlock(blocks.StructBlock):
         value_class = HelplinesValue
         description = _("Who to call or text. Choose from the list: numbers are kept right in one place.")
         preview_value = staticmethod(_two_from_the_registry)
+
+
+class ServiceCardsBlock(HelplinesBlock):
+    """Services side by side, with what each is for and its first way of contact."""
+
+    class Meta:
+        icon = "group"
+        label = _("Service cards")
+        template = "blocks/service_cards.html"
+        description = _("Services side by side, short: what each is for and how to reach it first.")
+        preview_value = staticmethod(_two_from_the_registry)
+
+
+def _one_call() -> dict[str, object]:
+    """Show editors a real entry: the first helpline."""
+    return {
+        "helpline": apps.get_model("content.Helpline").objects.first(),
+        "happens": ["A person answers and asks what is going on."],
+        "say": ["I don’t know how to start."],
+    }
+
+
+class WhatHappensBlock(blocks.StructBlock):
+    """What happens when one calls, so that the first call is less frightening."""
+
+    helpline = SnippetChooserBlock("content.Helpline", label=_("Helpline"))
+    happens = blocks.ListBlock(
+        blocks.CharBlock(max_length=200, label=_("Step")), min_num=1, label=_("What happens"), help_text=_("In order.")
+    )
+    say = blocks.ListBlock(
+        blocks.CharBlock(max_length=160, label=_("Words")),
+        min_num=1,
+        label=_("What you can say"),
+        help_text=_("Words to read out, without quotation marks."),
+    )
+
+    class Meta:
+        icon = "comment"
+        label = _("What happens if I call")
+        template = "blocks/what_happens.html"
+        description = _("What happens when you call a helpline, and words to begin with.")
+        preview_value = staticmethod(_one_call)

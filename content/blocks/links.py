@@ -1,5 +1,6 @@
 """Ways onward: links to our pages and to others."""
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -58,3 +59,50 @@ class LinksBlock(blocks.StructBlock):
             "title": "Read more",
             "links": [{"text": "How sleep works", "page": None, "url": "https://www.nhs.uk/every-mind-matters/"}],
         }
+
+
+class CardsBlock(blocks.StructBlock):
+    """A few ways onward, each with a sentence."""
+
+    title = blocks.CharBlock(max_length=80, label=_("Title"))
+    cards = blocks.ListBlock(
+        blocks.StructBlock([("link", LinkBlock()), ("text", blocks.CharBlock(max_length=160, label=_("Sentence")))]),
+        min_num=1,
+        label=_("Cards"),
+    )
+
+    class Meta:
+        icon = "grip"
+        label = _("Cards")
+        template = "blocks/cards.html"
+        description = _("Two to four ways onward, each with a sentence that says what is there.")
+        preview_value = {
+            "title": "Choose what fits",
+            "cards": [
+                {
+                    "link": {"text": "If you are at school", "page": None, "url": "https://www.gov.uk/bullying-at-school"},
+                    "text": "What a school must do.",
+                }
+            ],
+        }
+
+
+def _two_guides() -> dict[str, object]:
+    """Show editors real guides: the first two."""
+    return {"title": "Read next", "guides": list(apps.get_model("content.GuidePage").objects.live()[:2])}
+
+
+class RelatedGuidesBlock(blocks.StructBlock):
+    """Guides to read next, in the middle of a text."""
+
+    title = blocks.CharBlock(max_length=80, default=_("Read next"), label=_("Title"))
+    guides = blocks.ListBlock(
+        blocks.PageChooserBlock(page_type="content.GuidePage"), min_num=1, max_num=4, label=_("Guides")
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Related guides")
+        template = "blocks/related_guides.html"
+        description = _("Guides that fit right here. Those at the end of the page choose themselves.")
+        preview_value = staticmethod(_two_guides)

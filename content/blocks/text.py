@@ -115,3 +115,66 @@ class ExpanderBlock(blocks.StructBlock):
             "title": "What if I share a room?",
             "text": "<p>Sit on the edge of your bed, facing away.</p>",
         }
+
+
+class DoDontBlock(blocks.StructBlock):
+    """What helps beside what does not."""
+
+    title = blocks.CharBlock(max_length=80, label=_("Title"))
+    do = blocks.ListBlock(blocks.CharBlock(max_length=160, label=_("Do")), min_num=1, label=_("What helps"))
+    dont = blocks.ListBlock(
+        blocks.CharBlock(max_length=160, label=_("Don’t"), help_text=_("Say why, without blame.")),
+        min_num=1,
+        label=_("What tends not to help"),
+    )
+
+    class Meta:
+        icon = "check"
+        label = _("Do and don’t")
+        template = "blocks/do_dont.html"
+        description = _("Two short lists side by side: what helps, and what tends not to.")
+        preview_value = {
+            "title": "Talking to a friend who is low",
+            "do": ["Ask how today is.", "Stay when it goes quiet."],
+            "dont": ["Tell them to cheer up: it can feel like not being heard."],
+        }
+
+
+class QuoteBlock(blocks.StructBlock):
+    """The words of somebody who has been there."""
+
+    words = blocks.TextBlock(max_length=400, label=_("Words"), help_text=_("As they were said, without quotation marks."))
+    who = blocks.CharBlock(
+        max_length=80, label=_("Who"), help_text=_("Never a full name. For example: A student, 19, Barking.")
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "blocks/quote.html"
+        description = _("The words of somebody who has been there, with their agreement.")
+        preview_value = {"words": "I wrote it on my hand so that I would say it.", "who": "Sample: a student, 19"}
+
+
+class ContentNoteBlock(blocks.StructBlock):
+    """Says that something hard is ahead, and offers a way past it."""
+
+    note = blocks.CharBlock(max_length=200, label=_("What is ahead"))
+    skip_to = AnchorBlock(
+        required=False,
+        max_length=60,
+        label=_("Skip to"),
+        help_text=_("The link name of the next heading after the hard part."),
+    )
+    skip_words = blocks.CharBlock(required=False, max_length=80, label=_("Words of the link"), default=_("Skip this part"))
+
+    class Meta:
+        icon = "view"
+        label = _("Content note")
+        template = "blocks/content_note.html"
+        description = _("Put before a hard part: what is ahead, and a link past it.")
+        preview_value = {
+            "note": "The next part speaks of the day of a death.",
+            "skip_to": "part",
+            "skip_words": "Skip this part",
+        }

@@ -1,6 +1,7 @@
 """Every page type: what it asks of the database, its address, and that it stays small however the site grows."""
 
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.template.loader import get_template
 from django.test import Client
@@ -14,6 +15,7 @@ from content.base import BasePage
 from content.models import (
     AudienceIndexPage,
     AudiencePage,
+    CustomDocument,
     CustomImage,
     GuideCredit,
     GuideIndexPage,
@@ -53,7 +55,19 @@ def everything() -> list[tuple[str, object]]:
     words = f"<p>Words {links}</p>"
     onward = [{"text": "x", "page": page, "url": ""} for page in pages]
     picture = {"image": image, "caption": "x"}
+    document = CustomDocument(title="Diary", file=ContentFile(b"%PDF-1.4", name="diary.pdf"))
+    document.save()
+    said = {"title": "t", "file": document, "transcript": words}
     return [
+        ("audio", said),
+        ("video", said | {"captions": document}),
+        ("download", {"title": "t", "file": document}),
+        ("service_cards", {"title": "t", "intro": "", "helplines": helplines}),
+        ("what_happens", {"helpline": helplines[0], "happens": ["x"], "say": ["x"]}),
+        ("cards", {"title": "t", "cards": [{"link": link, "text": "x"} for link in onward]}),
+        ("related_guides", {"title": "t", "guides": pages}),
+        ("quote", {"words": "x", "who": "x"}),
+        ("table", {"caption": "x", "columns": ["a", "b"], "rows": [["a", "b"]]}),
         ("paragraph", words),
         ("heading", {"text": "One", "level": "2", "anchor": "one"}),
         ("try_this", {"title": "t", "minutes": 1, "steps": ["a"], "after": words}),
