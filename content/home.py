@@ -38,7 +38,7 @@ class HomePage(BodyPage):
         return RouteResult(page)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        topics = TopicPage.objects.shown().descendant_of(self).exclude(saying="").order_by("path")
+        topics = TopicPage.objects.shown().descendant_of(self).filter(on_home=True).exclude(saying="").order_by("path")
         return super().get_context(request, *args, **kwargs) | {
             "topics": list(topics),
             "audiences": list(AudiencePage.objects.shown().descendant_of(self)),

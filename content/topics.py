@@ -48,7 +48,18 @@ class TopicPage(GuideListMixin, BodyPage):
         help_text=_("What a person would say who needs this, for the home page. For example: I can’t sleep."),
     )
 
-    content_panels = [*BodyPage.content_panels[:1], FieldPanel("saying"), *BodyPage.content_panels[1:]]
+    on_home = models.BooleanField(
+        default=False,
+        verbose_name=_("on the first page"),
+        help_text=_("Tick for the eight to ten topics whose sentences stand on the first page."),
+    )
+
+    content_panels = [
+        *BodyPage.content_panels[:1],
+        FieldPanel("saying"),
+        FieldPanel("on_home"),
+        *BodyPage.content_panels[1:],
+    ]
     parent_page_types = ["content.TopicIndexPage"]
     subpage_types = []
     guide_lookup = "topics"

@@ -57,15 +57,16 @@ def find(text: str, language: str | None = None) -> list[Found]:
         pages = model.objects.shown().filter(locale=locale)
         for rank, page in enumerate(pages.search(" ".join(words), operator="or")[:50]):
             scored.append((_weight(page, clean(text), words) - rank / 100, page))
-    return [page for _score, page in sorted(scored, key=lambda pair: -pair[0])]
+    return [page for _score, page in sorted(scored, key=lambda pair: (-pair[0], pair[1].title))]
 
 
 def _weight(page: Found, typed: str, words: list[str]) -> float:
     """Weigh how well the words fit what a page says of itself: its title most, then its address, then its search words."""
     title, slug, known = terms(page.title), page.slug.split("-"), terms(f"{page.also_searched_as} {page.summary}")
     asked = sum(2.0 * _near(word, title) + 1.0 * _near(word, known + slug) for word in words)
-    said = 3.0 * (typed in [clean(phrase) for phrase in page.also_searched_as.split(",")])
-    return said + asked + sum(_near(part, words) for part in slug) / len(slug)
+    said = typed in [clean(phrase) for phrase in page.also_searched_as.split(",")]
+    exact = (10.0 if isinstance(page, UrgentSupportPage) else 3.0) * said + 10.0 * (typed == clean(page.title))
+    return exact + asked + sum(_near(part, words) for part in slug) / len(slug)
 
 
 def _near(word: str, others: list[str]) -> bool:

@@ -142,7 +142,7 @@ SHAPES = [
     Shape("for.md", AudienceIndexPage),
     Shape("guides.md", GuideIndexPage),
     Shape("partners.md", PartnerIndexPage),
-    Shape("topics/*.md", TopicPage, "topics", [BASIC[0], plain("saying"), *BASIC[1:]]),
+    Shape("topics/*.md", TopicPage, "topics", [BASIC[0], plain("saying"), plain("on_home"), *BASIC[1:]]),
     Shape("for/*.md", AudiencePage, "for"),
     Shape("partners/*.md", PartnerPage, "partners", [*BASIC, plain("website"), SAMPLE]),
     Shape(

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 import pytest
 
@@ -136,10 +137,36 @@ def test_every_guide_keeps_the_promises_of_the_library(db: None, path: Path) -> 
     assert "!" not in guide.body_text
 
 
+TOPICS = (
+    "anxiety stress sleep low-mood self-harm suicidal-thoughts bereavement bullying exam-stress relationships family-life "
+    "domestic-abuse work money loneliness anger trauma eating alcohol-and-drugs lgbtq body-image self-esteem perinatal ocd "
+    "psychosis menopause neurodiversity online-safety faith"
+)
+
+
+@pytest.mark.parametrize("slug", TOPICS.split())
+def test_every_topic_has_at_least_two_guides(db: None, slug: str) -> None:
+    assert GuidePage.objects.live().filter(topics__slug=slug).count() >= 2
+
+
+def test_versions_for_a_faith_wait_for_that_communitys_review(db: None) -> None:
+    versions = GuidePage.objects.filter(slug__startswith="five-ways-")
+    assert len(versions) >= 3
+    assert all("Waiting for review" in version.body_text for version in versions)
+
+
+def test_the_first_page_offers_ten_sentences_and_two_ways_round_them(db: None, visitor: Client) -> None:
+    html = visitor.get("/").content.decode().partition('class="sayings"')[2].partition("</ul>")[0]
+    assert 8 <= html.count("<li>") - 2 <= 10
+    assert "I’m worried about someone" in html
+
+
 def test_the_check_of_content_tells_guides_reading_and_helplines(db: None, capsys: pytest.CaptureFixture) -> None:
     call_command("check_content")
     out = capsys.readouterr().out
-    assert "Guides: 7 live, 7 of them samples" in out
+    guides = len(list((FOLDER / "guides").glob("*.md")))
+    assert guides >= 48
+    assert f"Guides: {guides} live, {guides} of them samples" in out
     assert "reading age: median" in out
     for helpline in Helpline.objects.all():
         assert helpline.name in out

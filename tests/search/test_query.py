@@ -79,8 +79,8 @@ def test_whatever_is_typed_can_be_searched_for(db: None, text: str) -> None:
         ("my daughter is being bullied", "bullying-for-parents"),
         ("i am being bullied", "bullying"),
         ("how do i see a gp", "getting-nhs-help"),
-        ("panic", "anxiety"),
-        ("panic attack", "anxiety"),
+        ("panic", "panic"),
+        ("panic attack", "panic"),
     ],
 )
 def test_plain_words_find_the_right_guide_first(typed: str, slug: str, db: None) -> None:
@@ -158,6 +158,6 @@ def test_a_wrong_address_leads_to_its_neighbours(db: None) -> None:
 
 
 def test_the_index_can_be_built_again_and_finds_the_same(db: None) -> None:
-    before = find("cant sleep")
+    before = find("cant sleep")[:3]
     call_command("update_index", verbosity=0)
-    assert find("cant sleep") == before
+    assert find("cant sleep")[:3] == before
