@@ -9,7 +9,7 @@ _GAP = r"[\s().\-–—\u00a0\u2011]{0,2}"
 _NUMBER = re.compile(
     rf"(?<![\w£$,/\-])(?<!\d\.)(?:\+{_GAP}\d(?:{_GAP}\d){{8,13}}"  # abroad or +44
     rf"|0(?:{_GAP}\d){{6,10}}"  # 0800 1111 is the shortest in use
-    rf"|1{_GAP}1{_GAP}6(?:{_GAP}\d){{3}}"  # 116 xxx: harmonised European help services
+    rf"|1{_GAP}1{_GAP}6(?:{_GAP}\d){{3}}"  # 116 and three digits: harmonised European help services
     rf")(?![\w£$])"
 )
 _DATE_OR_TIMES = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{1,2}[.:]\d{2}\s*[-–—]\s*\d{1,2}[.:]\d{2}")
