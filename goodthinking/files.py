@@ -1,6 +1,9 @@
-"""Answers that are files or nearly so: pictures, the icon, robots.txt, the health check."""
+"""Answers that are files or nearly so: pictures, documents, the icon, robots.txt, the health check."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -8,6 +11,8 @@ from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils._os import safe_join
+
+from wagtail.documents.views.serve import serve as serve_document
 
 PICTURES = {
     ".avif": "image/avif",
@@ -18,6 +23,8 @@ PICTURES = {
     ".webp": "image/webp",
 }
 A_YEAR = 31_536_000
+CHUNK = 65_536
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 def media(request: HttpRequest, name: str) -> FileResponse:
@@ -37,6 +44,38 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     return response
+
+
+def document(request: HttpRequest, document_id: int, name: str) -> HttpResponse:
+    """Serve a document, whole or the part asked for: players ask for parts, and some play nothing without (RFC 9110, 14).
+
+    document_id, name: as Wagtail writes them into a document's address. Raises Http404 when they do not belong together.
+    """
+    response = serve_document(request, document_id, name)
+    asked = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if response.status_code != 200 or not response.streaming:
+        return response
+    response["Accept-Ranges"] = "bytes"
+    # A part asked for on a condition is given whole: that is always right.
+    if asked is None or asked[1] == asked[2] == "" or "If-Range" in request.headers:
+        return response
+    size = int(response["Content-Length"])
+    first = int(asked[1]) if asked[1] else max(size - int(asked[2]), 0)
+    last = min(int(asked[2]), size - 1) if asked[1] and asked[2] else size - 1
+    if first > last:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    response.status_code = 206
+    response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response["Content-Length"] = str(last - first + 1)
+    response.streaming_content = _read(response.file_to_stream, first, last - first + 1)
+    return response
+
+
+def _read(opened: BinaryIO, start: int, length: int) -> Iterator[bytes]:
+    opened.seek(start)
+    while length > 0 and (chunk := opened.read(min(length, CHUNK))):
+        length -= len(chunk)
+        yield chunk
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

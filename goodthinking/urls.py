@@ -5,7 +5,6 @@ from django.urls import include, path, re_path
 
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from search import views as search_views
@@ -21,7 +20,8 @@ urlpatterns = [
     # Nothing here can be private, for readers do not sign in: see also BasePage.private_page_options.
     path("cms/collections/<int:collection_id>/privacy/", errors.nothing_is_private),
     path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # Not wagtail.documents.urls, which would add a public form for passwords.
+    path("documents/<int:document_id>/<path:name>", files.document, name="wagtaildocs_serve"),
     path("media/<path:name>", files.media, name="media"),
     path("favicon.ico", files.favicon, name="favicon"),
     path("robots.txt", files.robots, name="robots"),

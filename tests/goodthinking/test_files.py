@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 
+import pytest
+
 from content.models import CustomDocument, GuidePage
 
 
@@ -56,3 +58,54 @@ def test_a_document_is_handed_over_as_a_file_and_never_opened_as_a_page(visitor:
     assert response["Content-Security-Policy"] == "default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert not response.cookies
+
+
+LETTERS = bytes(range(256)) * 600
+
+
+@pytest.fixture
+def sound(db: None) -> CustomDocument:
+    document = CustomDocument(title="A calm voice", file=ContentFile(LETTERS, name="voice.mp3"))
+    document.save()
+    return document
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-1", 0, 1),
+        ("bytes=0-", 0, len(LETTERS) - 1),
+        ("bytes=100-70000", 100, 70000),
+        ("bytes=-10", len(LETTERS) - 10, len(LETTERS) - 1),
+        ("bytes=-9999999999", 0, len(LETTERS) - 1),
+        ("bytes=5-9999999999", 5, len(LETTERS) - 1),
+    ],
+)
+def test_a_player_gets_the_part_it_asks_for(
+    visitor: Client, sound: CustomDocument, asked: str, first: int, last: int
+) -> None:
+    response = visitor.get(sound.url, headers={"Range": asked})
+    assert response.status_code == 206
+    assert b"".join(response.streaming_content) == LETTERS[first : last + 1]
+    assert response["Content-Range"] == f"bytes {first}-{last}/{len(LETTERS)}"
+    assert response["Content-Length"] == str(last - first + 1)
+
+
+@pytest.mark.parametrize("asked", ["", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=1-2,5-6"])
+def test_a_part_that_makes_no_sense_gives_the_whole_file(visitor: Client, sound: CustomDocument, asked: str) -> None:
+    response = visitor.get(sound.url, headers={"Range": asked})
+    assert response.status_code == 200
+    assert response["Accept-Ranges"] == "bytes"
+    assert b"".join(response.streaming_content) == LETTERS
+
+
+@pytest.mark.parametrize("asked", [f"bytes={len(LETTERS)}-", "bytes=9-3", "bytes=-0"])
+def test_a_part_beyond_the_file_is_refused_with_its_size(visitor: Client, sound: CustomDocument, asked: str) -> None:
+    response = visitor.get(sound.url, headers={"Range": asked})
+    assert response.status_code == 416
+    assert response["Content-Range"] == f"bytes */{len(LETTERS)}"
+
+
+def test_a_part_on_a_condition_is_given_whole(visitor: Client, sound: CustomDocument) -> None:
+    response = visitor.get(sound.url, headers={"Range": "bytes=0-1", "If-Range": '"of an older file"'})
+    assert response.status_code == 200
