@@ -1,7 +1,7 @@
 """What every page has: a summary, search words, a picture, and whether it is a sample."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from . import reading
 from .blocks import BodyBlock
-from .blocks.prepare import prepare
+from .blocks.prepare import pictures_in, prepare
 from .blocks.text import HeadingValue
 from .fields import BodyField
+from .media import CustomImage
 
 FEWEST_TO_LIST = 3
 """A page with fewer headings is seen at a glance."""
@@ -103,7 +104,19 @@ class BasePage(Page):
         """
         if not keep_sample:
             self.sample = False
-        return super().save_revision(*args, **kwargs)
+        revision = super().save_revision(*args, **kwargs)
+        transaction.on_commit(self.make_pictures_ready)
+        return revision
+
+    @property
+    def pictures(self) -> list[tuple[CustomImage, str]]:
+        """Its pictures, each with the shape it is shown in: a key of content.media.SIZES."""
+        return [(self.picture, "lead")] if self.picture else []
+
+    def make_pictures_ready(self) -> None:
+        """Make the sizes of its pictures while it is a draft, so that they are there before it is published."""
+        for picture, shape in self.pictures:
+            picture.make_ready(shape)
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.is_shown:
@@ -133,6 +146,10 @@ class BodyPage(BasePage):
         return "\n".join(
             strip_tags(part) for part in self.body.stream_block.get_searchable_content(self.body) if part.strip()
         )
+
+    @property
+    def pictures(self) -> list[tuple[CustomImage, str]]:
+        return super().pictures + [(picture, "body") for picture in pictures_in(self.body)]
 
     def save(self, *args: object, **kwargs: object) -> None:
         text = self.body_text

@@ -61,10 +61,10 @@ def page_below(root: str, parts: list[str]) -> BasePage | None:
     """
     if len(parts) == 2:
         index, slug = parts
-        guides = GuidePage.objects.live().select_related("picture")
+        guides = GuidePage.objects.live().select_related("picture__day")
         guide = guides.filter(slug=slug, url_path__startswith=f"{root}{index}/").first()
         if guide is not None:
             return guide
     place = root + "".join(f"{part}/" for part in parts)
     found = Page.objects.live().not_type(GuidePage, PartnerShelf).filter(url_path=place).first()
-    return found.specific_class.objects.select_related("picture").get(pk=found.pk) if found else None
+    return found.specific_class.objects.select_related("picture__day").get(pk=found.pk) if found else None

@@ -1,10 +1,34 @@
 """Pictures and documents."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+SIZES = {
+    # At the top of a page: a band around the focal point.
+    "lead": ("fill-480x192", "fill-960x384"),
+    # In the text, whole.
+    "body": ("width-400", "width-800"),
+}
+SHARED = "fill-1200x630|format-jpeg"
+"""The picture that other sites and apps show beside a link (ogp.me; 1.91 to 1 is the shape most of them keep)."""
+
+"""Each shape in which pages show a picture, small and large: for phones, and for sharp or wide screens."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One choice that a browser has: for which screens, in which format, the same picture in two sizes."""
+
+    media: str
+    kind: str
+    srcset: str
 
 
 class CustomImage(AbstractImage):
@@ -16,7 +40,57 @@ class CustomImage(AbstractImage):
         help_text=_("Who made this picture, and that we may use it. For example: Drawn for this site."),
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    day = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("version for the day"),
+        help_text=_("The same picture for a bright screen. Readers whose device is set to light see it instead."),
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "day")
+
+    def for_screens(self, shape: str) -> tuple[list[Source], AbstractRendition]:
+        """Give a browser its choices, and the one picture that every browser can show.
+
+        shape: a key of SIZES. The day's version comes first, for readers whose device is set to light.
+        """
+        sources = self.day._sources(shape, "(prefers-color-scheme: light)") if self.day else []
+        return sources + self._sources(shape, ""), self.get_rendition(_fallback(shape))
+
+    def make_ready(self, shape: str) -> None:
+        """Make what `for_screens` and other sites will ask for, so that no reader waits for it.
+
+        shape: a key of SIZES.
+        """
+        self.get_renditions(*_small(shape), _fallback(shape), *([SHARED] if shape == "lead" else []))
+        if self.day:
+            self.day.get_renditions(*_small(shape))
+
+    def _sources(self, shape: str, media: str) -> list[Source]:
+        made = self.get_renditions(*_small(shape))
+        return [
+            Source(media, f"image/{kind}", ", ".join(f"{made[spec].url} {made[spec].width}w" for spec in specs))
+            for kind in settings.PICTURE_FORMATS
+            for specs in [_small(shape, kind)]
+        ]
+
+
+def _small(shape: str, *kinds: str) -> list[str]:
+    return [f"{size}|format-{kind}" for kind in kinds or settings.PICTURE_FORMATS for size in SIZES[shape]]
+
+
+def _fallback(shape: str) -> str:
+    return f"{SIZES[shape][-1]}|format-jpeg"
+
+
+def prepare_pictures(pictures: Iterable[CustomImage]) -> None:
+    """Fetch the day's versions and all sizes of some pictures, in two queries."""
+    night = list(pictures)
+    models.prefetch_related_objects(night, "day")
+    models.prefetch_related_objects([*night, *(picture.day for picture in night if picture.day)], "renditions")
 
 
 class CustomRendition(AbstractRendition):

@@ -26,6 +26,12 @@ class PartnerIndexPage(BasePage):
 class PartnerPage(BodyPage):
     """An organisation that makes guides with us."""
 
+    HEADINGS = {
+        "wrote": _("Guides it wrote"),
+        "reviewed": _("Guides it reviewed"),
+        "funded": _("Guides it paid for"),
+    }
+
     website = models.URLField(blank=True, help_text=_("Its own address, if it has one."))
 
     content_panels = [*BodyPage.content_panels, FieldPanel("website")]
@@ -39,8 +45,21 @@ class PartnerPage(BodyPage):
         named = guide.objects.shown().filter(credits__partner__translation_key=self.translation_key)
         return list(named.filter(locale_id=self.locale_id).order_by("title").distinct())
 
+    @property
+    def made(self) -> list[tuple[str, list]]:
+        """The guides in this page's language by what this partner did for them, each group by title."""
+        credit = self._meta.get_field("guide_credits").related_model
+        guide = credit._meta.get_field("page").related_model
+        named = credit.objects.filter(
+            partner__translation_key=self.translation_key, page__in=guide.objects.shown().filter(locale_id=self.locale_id)
+        )
+        roles = {role: [] for role in self.HEADINGS}
+        for row in named.select_related("page").order_by("page__title"):
+            roles[row.role].append(row.page)
+        return [(self.HEADINGS[role], guides) for role, guides in roles.items() if guides]
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        return super().get_context(request, *args, **kwargs) | {"guides": self.guides_here}
+        return super().get_context(request, *args, **kwargs) | {"made": self.made}
 
 
 class PartnerShelf(BasePage):

@@ -4,7 +4,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import PageQuerySet
 
 from .base import BasePage, BodyPage
@@ -54,15 +54,43 @@ class TopicPage(GuideListMixin, BodyPage):
         help_text=_("Tick for the eight to ten topics whose sentences stand on the first page."),
     )
 
+    start_with = models.ForeignKey(
+        "content.GuidePage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("try this first"),
+        help_text=_("The guide that helps most people with this. It stands at the top."),
+    )
+
     content_panels = [
         *BodyPage.content_panels[:1],
         FieldPanel("saying"),
         FieldPanel("on_home"),
         *BodyPage.content_panels[1:],
+        PageChooserPanel("start_with"),
     ]
     parent_page_types = ["content.TopicIndexPage"]
     subpage_types = []
     guide_lookup = "topics"
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        audiences = AudiencePage.objects.filter(guides=models.OuterRef("pk"))
+        for_others_only = models.Exists(audiences.filter(supports_others=True)) & ~models.Exists(
+            audiences.filter(supports_others=False)
+        )
+        guides = list(self.guides_here.annotate(for_others_only=for_others_only))
+        first = next((guide for guide in guides if guide.pk == self.start_with_id), None)
+        rest = [guide for guide in guides if guide is not first]
+        groups = [
+            (_("More guides") if first else _("Guides that help"), [guide for guide in rest if not guide.for_others_only]),
+            (_("If it is about someone else"), [guide for guide in rest if guide.for_others_only]),
+        ]
+        return BodyPage.get_context(self, request, *args, **kwargs) | {
+            "start_with": first,
+            "groups": [(name, found) for name, found in groups if found],
+        }
 
 
 class AudienceIndexPage(BasePage):
@@ -81,6 +109,13 @@ class AudienceIndexPage(BasePage):
 class AudiencePage(GuideListMixin, BodyPage):
     """The way in for one kind of reader: young people, parents and carers, students, people at work, supporters."""
 
+    supports_others = models.BooleanField(
+        default=False,
+        verbose_name=_("supports somebody else"),
+        help_text=_("Tick when these readers come for somebody else. Topics then list their guides apart."),
+    )
+
+    content_panels = [*BodyPage.content_panels, FieldPanel("supports_others")]
     parent_page_types = ["content.AudienceIndexPage"]
     subpage_types = []
     guide_lookup = "audiences"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.images.widgets import AdminImageChooser
 
 
 class WholeImageField(WagtailImageField):
@@ -37,9 +38,12 @@ class ImageForm(BaseImageForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        # The day's version is a picture of its own, so it is chosen once this one is there.
+        if self.instance._state.adding:
+            self.fields.pop("day", None)
         # Naming a picture after several were uploaded at once leaves the file out, which a declared field would ignore.
         if "file" in (self._meta.exclude or ()):
             del self.fields["file"]
 
     class Meta(BaseImageForm.Meta):
-        pass
+        widgets = BaseImageForm.Meta.widgets | {"day": AdminImageChooser}

@@ -7,14 +7,17 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from search import query
 
 
 def site(request: HttpRequest | None) -> dict[str, object]:
-    """Give every template the site's name, its quick exit, and whether samples are shown. Touches no database."""
+    """Give every template what it needs to know of the site. Touches no database."""
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "styles": mark_safe(settings.STYLES),  # noqa: S308 (our own files)
         "quick_exit_url": settings.QUICK_EXIT_URL,
         "sample_content": settings.SAMPLE_CONTENT,
     }

@@ -3,11 +3,16 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from wagtail.models import Page
 
+from content.base import BasePage
 from content.home import page_at
+from content.models import GuidePage, Helpline
+
+LINES_ON_A_CARD = 3
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -22,13 +27,25 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return page.serve(request)
 
 
-def show_every_page_once(say: Callable[[str], None]) -> None:
-    """Show every live page to nobody: pictures get their sizes now, not when the first reader waits for them.
+def card(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a guide as a card for the pocket: what to try, who to call, where the rest is. Raises Http404."""
+    page = page_at(f"guides/{slug}", get_language())
+    if not isinstance(page, GuidePage) or not page.is_shown:
+        raise Http404
+    context = page.get_context(request)
+    blocks = {child.block_type: child.value for child in reversed(context["body"])}
+    lines = blocks["helplines"].shown if "helplines" in blocks else Helpline.objects.shown().filter(is_first_call=True)
+    parts = {"try_this": blocks.get("try_this"), "helplines": lines[:LINES_ON_A_CARD]}
+    return render(request, "content/guide_card.html", context | parts)
+
+
+def make_every_picture_ready(say: Callable[[str], None]) -> None:
+    """Make the sizes that live pages show and that are not there yet: none are, after a restore or a change of sizes.
 
     say: called with a line of progress now and then.
     """
-    pages = [page for page in Page.objects.live().filter(depth__gt=1).specific() if page.url]
+    pages = [page for page in Page.objects.live().specific() if isinstance(page, BasePage)]
     for number, page in enumerate(pages, 1):
-        page.make_preview_request()
+        page.make_pictures_ready()
         if number % 10 == 0 or number == len(pages):
             say(f"{number} of {len(pages)}")

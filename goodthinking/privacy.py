@@ -12,6 +12,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 
 from csp.middleware import CSPMiddleware, PolicyParts
+from django_http_compression.middleware import HttpCompressionMiddleware
 
 from . import errors
 
@@ -78,6 +79,19 @@ class EditorMessages(MessageMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return super().process_response(request, response) if is_editor_request(request) else response
+
+
+class Compression(HttpCompressionMiddleware):
+    """Compress what readers get: it holds no secret and is the same for everybody, so its size tells nothing (BREACH).
+
+    Editors' pages hold tokens and what somebody typed; they go out as they are.
+    """
+
+    max_random_bytes = 0
+
+    def maybe_compress(self, request: HttpRequest, response: HttpResponse) -> None:
+        if not is_editor_request(request):
+            super().maybe_compress(request, response)
 
 
 class ContentSecurityPolicy(CSPMiddleware):

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from . import env, languages
+from . import env, languages, styles
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "goodthinking.privacy.headers",
     "goodthinking.access_log.middleware",
     "goodthinking.privacy.trust_only_known_proxies",
+    "goodthinking.privacy.Compression",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "goodthinking.privacy.ContentSecurityPolicy",
@@ -137,6 +138,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 # What does a browser get?
+STYLES = styles.sheet(BASE_DIR / "static" / "css")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -152,7 +154,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 READER_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF],
-    "style-src": [SELF],
+    "style-src": [styles.csp_source(STYLES)],
     "img-src": [SELF],
     "connect-src": [SELF],
     "media-src": [SELF],
@@ -215,6 +217,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Smallest first; browsers that know neither get a JPEG. At 60 our flat pictures show no difference.
+PICTURE_FORMATS = ["avif", "webp"]
+WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_IMAGE_MODEL = "content.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

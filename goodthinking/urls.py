@@ -9,7 +9,7 @@ from wagtail.urls import serve_pattern
 
 from search import views as search_views
 
-from . import errors, files, pages
+from . import errors, feeds, files, pages
 
 handler400 = "goodthinking.errors.bad_request"
 handler403 = "goodthinking.errors.permission_denied"
@@ -30,6 +30,8 @@ urlpatterns = [
     path("search.json", search_views.answers, name="search-json"),
     *i18n_patterns(
         path("search/", search_views.results, name="search"),
+        path("<path:path>feed.atom", feeds.feed, name="feed"),
+        path("guides/<slug:slug>/card/", pages.card, name="guide-card"),
         # Not wagtail.urls, which would add a public log-in with a session and a cookie.
         re_path(serve_pattern, pages.serve, name="wagtail_serve"),
         prefix_default_language=False,

@@ -16,7 +16,7 @@ import time_machine
 from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
-from goodthinking.pages import show_every_page_once
+from goodthinking.pages import make_every_picture_ready
 from tests.running import Site, start
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -38,7 +38,7 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
         site = WagtailSite.objects.get()
         site.hostname, site.port = "testserver", 80
         site.save()
-        show_every_page_once(say=lambda line: None)
+        make_every_picture_ready(say=lambda line: None)
 
 
 @pytest.fixture

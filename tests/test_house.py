@@ -48,7 +48,12 @@ def test_no_room_is_too_large_to_hold_in_mind() -> None:
 
 def test_templates_hold_no_inline_script_handler_or_style() -> None:
     inline = re.compile(r"""<script(?![^>]*\bsrc=)|\son[a-z]+=["']|\sstyle=["']|<style\b""")
-    assert names([path for path in under("templates", suffix=".html") if inline.search(path.read_text("utf-8"))]) == []
+    texts = {path: path.read_text("utf-8") for path in under("templates", suffix=".html")}
+    # The one style element holds our four files; its fingerprint is in the policy.
+    base = PROJECT / "templates" / "base.html"
+    assert texts[base].count("<style>{{ styles }}</style>") == 1
+    texts[base] = texts[base].replace("<style>{{ styles }}</style>", "")
+    assert names([path for path, text in texts.items() if inline.search(text)]) == []
 
 
 def test_styles_and_scripts_ask_no_other_host() -> None:

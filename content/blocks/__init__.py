@@ -9,7 +9,7 @@ from wagtail import blocks
 
 from content.numbers import find_numbers
 
-from .exercises import BreathingBlock, StepsBlock, TryThisBlock
+from .exercises import BreathingBlock, StepsBlock, TryThisBlock, WritingSpaceBlock
 from .help import HelplinesBlock, ServiceCardsBlock, WhatHappensBlock
 from .links import CardsBlock, LinksBlock, RelatedGuidesBlock
 from .media import AudioBlock, DownloadBlock, PictureBlock, TableBlock, VideoBlock
@@ -26,6 +26,7 @@ class BodyBlock(blocks.StreamBlock):
     try_this = TryThisBlock()
     steps = StepsBlock()
     breathing = BreathingBlock()
+    writing_space = WritingSpaceBlock()
     do_dont = DoDontBlock()
     callout = CalloutBlock()
     expander = ExpanderBlock()

@@ -1,4 +1,4 @@
-"""Things to do: steps, and an exercise to try."""
+"""Things to do: steps, an exercise to try, a pace to breathe at, room to write."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
@@ -103,3 +103,26 @@ class BreathingBlock(blocks.StructBlock):
             "seconds_out": "6",
             "note": "Stop if you feel dizzy, and breathe as you like.",
         }
+
+
+class WritingSpaceValue(blocks.StructValue):
+    """Room to write that knows its lines."""
+
+    @property
+    def rules(self) -> range:
+        return range(self.get("lines") or 1)
+
+
+class WritingSpaceBlock(blocks.StructBlock):
+    """Room to write by hand. Nothing can be typed into it, so nothing can be kept."""
+
+    prompt = blocks.CharBlock(max_length=160, label=_("What to write"), help_text=_("A question, or how a sentence begins."))
+    lines = blocks.IntegerBlock(validators=[MinValueValidator(1), MaxValueValidator(12)], default=3, label=_("Lines"))
+
+    class Meta:
+        icon = "edit"
+        value_class = WritingSpaceValue
+        label = _("Room to write")
+        template = "blocks/writing_space.html"
+        description = _("A question with empty lines, for a workbook that is printed and filled in by hand.")
+        preview_value = {"prompt": "Three things that went all right today", "lines": 3}

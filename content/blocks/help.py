@@ -16,6 +16,9 @@ def _two_from_the_registry() -> dict[str, object]:
 class HelplinesValue(blocks.StructValue):
     """A choice of helplines that knows which of them may be shown."""
 
+    is_last = False
+    """Whether a page leads readers here who want to skip its text."""
+
     @property
     def shown(self) -> list:
         """The helplines a reader may see; one that has ended is replaced by the nearest line that is always open."""

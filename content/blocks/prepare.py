@@ -20,9 +20,10 @@ from wagtail.blocks import (
 from wagtail.coreutils import resolve_model_string
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
-from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from content.media import CustomImage, prepare_pictures
 
 Linkable = Callable[[set[int]], dict[int, Page]]
 Found = dict[type[Model], dict[int, Model]]
@@ -50,7 +51,7 @@ def walk(block: Block, value: object) -> Iterator[tuple[Block, object]]:
             yield from walk(block.child_block, item)
 
 
-def prepare(body: StreamValue, lead: AbstractImage | None, linkable: Linkable) -> StreamValue:
+def prepare(body: StreamValue, lead: CustomImage | None, linkable: Linkable) -> StreamValue:
     """Copy a body for rendering, with pages, helplines, documents and pictures fetched.
 
     body: as the page holds it; it is left as it is. lead: the picture at the top, fetched with the others.
@@ -71,9 +72,13 @@ def prepare(body: StreamValue, lead: AbstractImage | None, linkable: Linkable) -
         text.source = _LINK_OUT.sub('<a rel="noreferrer" href=', inside)
     for snippets in (rows for model, rows in found.items() if hasattr(model, "ways")):
         prefetch_related_objects(list(snippets.values()), "ways")
-    pictures = [value for kind, value in walk(block, copy) if isinstance(kind, ImageBlock) and value]
-    prefetch_related_objects([*pictures, lead] if lead else pictures, "renditions")
+    prepare_pictures([*pictures_in(copy), *([lead] if lead else [])])
     return copy
+
+
+def pictures_in(body: StreamValue) -> list[CustomImage]:
+    """List the pictures of a body."""
+    return [value for kind, value in walk(body.stream_block, body) if isinstance(kind, ImageBlock) and value]
 
 
 def _model(block: ChooserBlock) -> type[Model]:

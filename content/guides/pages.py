@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalManyToManyField
 
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -40,13 +41,17 @@ class GuideIndexPage(BasePage):
     subpage_types = ["content.GuidePage", "content.PartnerShelf"]
     max_count_per_parent = 1
 
+    @property
+    def guides_here(self) -> PageQuerySet:
+        """All guides that a reader may see, by title."""
+        return GuidePage.objects.shown().descendant_of(self).order_by("title")
+
     def guides(self, number: str | None) -> PaginatedPage:
         """Give one page of the guides a reader may see, by title.
 
         number: which page, as it stands in the address; nonsense gives the first or last one.
         """
-        shown = GuidePage.objects.shown().descendant_of(self).order_by("title")
-        return Paginator(shown, GUIDES_A_PAGE).get_page(number)
+        return Paginator(self.guides_here, GUIDES_A_PAGE).get_page(number)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | {"guides": self.guides(request.GET.get("page"))}
@@ -181,6 +186,13 @@ class GuidePage(BodyPage):
             .order_by(models.F("place").asc(nulls_last=True), "-shared", "title")
         )
         return list(candidates[:NEXT_STEPS])
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        help_blocks = [child.value for child in context["body"] if child.block_type == "helplines"]
+        if help_blocks:
+            help_blocks[-1].is_last = True
+        return context | {"has_help": bool(help_blocks)}
 
     def _place_among_picks(self) -> models.expressions.Combinable:
         """The place of a guide among this one's picks, as a column: from the database, or from a preview's unsaved form."""

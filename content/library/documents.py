@@ -56,6 +56,28 @@ def write(document: Document) -> str:
     return "\n".join(chunks)
 
 
+def read_list(text: str, name: str) -> list[tuple[int, dict[str, object]]]:
+    """Read a file that is a list of records.
+
+    text: all of it; name: how errors call it. Returns each record with the line it begins on. Raises LibraryError.
+    """
+    try:
+        node, records = yaml.compose(text), yaml.safe_load(text) or []
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise LibraryError(f"{name}:{mark.line + 1 if mark else 1}: {error}") from error
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise LibraryError(f"{name}:1: write a list: each record begins with a dash, then `name: value`, one a line.")
+    lines = [item.start_mark.line + 1 for item in node.value] if records else []
+    return list(zip(lines, records, strict=True))
+
+
+def write_list(records: list[dict[str, object]]) -> str:
+    """Write a list of records: the text that `read_list` gives the same records for."""
+    chunks = [yaml.safe_dump([record], allow_unicode=True, sort_keys=False, width=10_000) for record in records]
+    return "\n".join(chunks)
+
+
 def _parts(lines: list[str], start: int, name: str) -> list[Part]:
     parts: list[Part] = []
     words: list[str] = []

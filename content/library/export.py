@@ -5,7 +5,7 @@ from pathlib import Path
 from wagtail.models import Locale
 
 from content.base import BasePage
-from content.models import CustomImage, GuidePage, PartnerShelf
+from content.models import GuidePage, PartnerShelf
 
 from . import documents, helplines
 from .references import SiteReferences
@@ -14,7 +14,7 @@ from .values import to_plain
 
 
 def export(folder: Path) -> list[str]:
-    """Write the live pages, helplines and pictures into a folder.
+    """Write the live pages, helplines, pictures and files into a folder.
 
     folder: made when it is not there; files of the same name are replaced. Returns the names of the files written.
     """
@@ -24,12 +24,7 @@ def export(folder: Path) -> list[str]:
         for page in shape.model.objects.live().filter(locale=Locale.get_default()):
             written.append(_write(page, shape, folder, references))
     (folder / "helplines.yaml").write_text(helplines.export(), "utf-8")
-    pictures = folder / "pictures"
-    pictures.mkdir(exist_ok=True)
-    for image in CustomImage.objects.all():
-        with image.file.open("rb") as opened:
-            (pictures / image.title).write_bytes(opened.read())
-    return [*written, "helplines.yaml"]
+    return [*written, "helplines.yaml", *references.pictures.export(folder), *references.files.export(folder)]
 
 
 def _write(page: BasePage, shape: Shape, folder: Path, references: SiteReferences) -> str:

@@ -2,11 +2,9 @@
 
 from django.core.exceptions import ValidationError
 
-import yaml
-
 from content.models import Helpline, HelplineWay
 
-from . import LibraryError
+from . import LibraryError, documents
 
 FIELDS = [
     "key",
@@ -34,13 +32,8 @@ def load(text: str, name: str, *, overwrite: bool) -> int:
 
     text: the file; name: how errors call it. Returns how many were put in. Raises LibraryError with file and line.
     """
-    try:
-        node, records = yaml.compose(text), yaml.safe_load(text) or []
-    except yaml.YAMLError as error:
-        raise LibraryError(f"{name}: {error}") from error
     done = 0
-    for place, record in enumerate(records):
-        line = node.value[place].start_mark.line + 1
+    for line, record in documents.read_list(text, name):
         try:
             done += _load_one(dict(record), overwrite=overwrite)
         except (ValidationError, TypeError, ValueError) as error:
@@ -75,8 +68,7 @@ def export() -> str:
         record = {name: getattr(helpline, name) for name in FIELDS}
         ways = [{name: getattr(way, name) for name in WAY_FIELDS} for way in helpline.ways.all()]
         records.append(_without_empty(record) | {"ways": [_without_empty(way) for way in ways]})
-    chunks = [yaml.safe_dump([record], allow_unicode=True, sort_keys=False, width=10_000) for record in records]
-    return "\n".join(chunks)
+    return documents.write_list(records)
 
 
 def _without_empty(record: dict) -> dict:

@@ -46,14 +46,14 @@ def load(folder: Path, *, overwrite: bool = False, say: Say = lambda line: None)
     overwrite: True to replace what editors have changed since; say: called with a line for each step.
     Raises LibraryError, with nothing changed, when any file is wrong.
     """
-    items = [_read(path, shape, folder) for path, shape in _files(folder)]
+    items = sorted((_read(path, shape, folder) for path, shape in _files(folder)), key=_place_in_line)
     report = Report([], [])
     with transaction.atomic():
         registry = folder / "helplines.yaml"
         if registry.exists():
             done = helplines.load(registry.read_text("utf-8"), registry.name, overwrite=overwrite)
             say(f"helplines: {done}")
-        references = SiteReferences(folder)
+        references = SiteReferences(folder, overwrite=overwrite)
         waiting = []
         for item in items:
             if _place(item, overwrite=overwrite):
@@ -81,6 +81,11 @@ def _files(folder: Path) -> Iterable[tuple[Path, Shape]]:
                 yield path, shape
 
 
+def _place_in_line(item: Item) -> tuple[int, int]:
+    """Parents before children, and siblings by their `order`; files without one come after those that have it."""
+    return SHAPES.index(item.shape), int(item.document.meta.get("order", len(SHAPES) ** 3))
+
+
 def _read(path: Path, shape: Shape, folder: Path) -> Item:
     name = str(path.relative_to(folder))
     document = documents.read(path.read_text("utf-8"), name)
@@ -91,6 +96,8 @@ def _read(path: Path, shape: Shape, folder: Path) -> Item:
         )
     if not document.meta.get("title"):
         raise LibraryError(f"{name}:1: there is no title: add a line `title: …` to the details.")
+    if not isinstance(document.meta.get("order", 1), int):
+        raise LibraryError(f"{name}:1: write `order: 3`, a whole number: the place among the pages beside it.")
     return Item(name, str(document.meta.get("slug") or path.stem), shape, document)
 
 

@@ -1,23 +1,22 @@
-"""Names in library files and the rows they stand for: pages by address, helplines by key, pictures by file name."""
+"""Names in library files and the rows they stand for: pages by address, helplines by key, media by file name."""
 
 from pathlib import Path
 
-from django.core.files import File
-from django.core.files.images import ImageFile
-
 from wagtail.models import Locale, Page
 
-from content.models import CustomImage, Helpline
+from content.models import CustomDocument, CustomImage, Helpline
 
 from . import LibraryError
+from .folders import Files, Pictures
 
 
 class SiteReferences:
-    """Looks names up in this site's database; takes a picture in from the library's folder when it is first named."""
+    """Looks names up in this site's database; takes pictures and files in from the library when they are first named."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """folder: where `pictures/` lies; None when nothing is to be taken in."""
-        self.folder = folder
+    def __init__(self, library: Path | None = None, *, overwrite: bool = False) -> None:
+        """library: its folder, None when nothing is to be taken in; overwrite: True to replace what the site has."""
+        self.pictures = Pictures(library, overwrite=overwrite)
+        self.files = Files(library, overwrite=overwrite)
         self.locale = Locale.get_default()
 
     def page_pk(self, path: str) -> int:
@@ -49,16 +48,16 @@ class SiteReferences:
 
     def picture_pk(self, name: str) -> int:
         """Find a picture by its file name, taking it in when it is new. Raises LibraryError when there is no such file."""
-        found = CustomImage.objects.filter(title=name).first()
-        if found is None:
-            source = (self.folder or Path()) / "pictures" / name
-            if self.folder is None or not source.is_file():
-                raise LibraryError(f"there is no picture “{name}” in pictures/: put it there, or correct the name.")
-            with source.open("rb") as opened:
-                found = CustomImage(title=name, credit="Drawn for this site.", file=ImageFile(File(opened), name=name))
-                found.save()
-        return found.pk
+        return self.pictures.pk(name)
 
     def picture_name(self, pk: int) -> str:
         """Give a picture's file name."""
-        return CustomImage.objects.get(pk=pk).title
+        return self.pictures.name_of(CustomImage.objects.get(pk=pk))
+
+    def file_pk(self, name: str) -> int:
+        """Find a file by its name, taking it in when it is new. Raises LibraryError when there is no such file."""
+        return self.files.pk(name)
+
+    def file_name(self, pk: int) -> str:
+        """Give a file's name."""
+        return self.files.name_of(CustomDocument.objects.get(pk=pk))

@@ -87,6 +87,24 @@ def picture() -> Entry:
     )
 
 
+def order() -> Entry:
+    """An entry that says a page's place among its siblings. It counts when the page is made: see `load`."""
+    return Entry(
+        "order",
+        lambda page, references: list(page.get_siblings().values_list("pk", flat=True)).index(page.pk) + 1,
+        lambda page, value, references: None,
+    )
+
+
+def start_with() -> Entry:
+    """An entry that names the guide at the top of a topic."""
+
+    def put(page: models.Model, value: object, references: References) -> None:
+        page.start_with = by_slug(GuidePage, str(value)) if value else None
+
+    return Entry("start_with", lambda page, references: page.start_with.slug if page.start_with else None, put)
+
+
 def rows(name: str, relation: str, row: type[models.Model], get: Callable, put: Callable) -> Entry:
     """An entry that lists the rows of an inline relation."""
 
@@ -142,8 +160,10 @@ SHAPES = [
     Shape("for.md", AudienceIndexPage),
     Shape("guides.md", GuideIndexPage),
     Shape("partners.md", PartnerIndexPage),
-    Shape("topics/*.md", TopicPage, "topics", [BASIC[0], plain("saying"), plain("on_home"), *BASIC[1:]]),
-    Shape("for/*.md", AudiencePage, "for"),
+    Shape(
+        "topics/*.md", TopicPage, "topics", [BASIC[0], plain("saying"), plain("on_home"), order(), *BASIC[1:], start_with()]
+    ),
+    Shape("for/*.md", AudiencePage, "for", [BASIC[0], order(), *BASIC[1:], plain("supports_others")]),
     Shape("partners/*.md", PartnerPage, "partners", [*BASIC, plain("website"), SAMPLE]),
     Shape(
         "guides/*.md",

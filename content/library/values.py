@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from wagtail.blocks import Block, ListBlock, PageChooserBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -10,7 +11,7 @@ from . import LibraryError, richtext
 
 
 class References(richtext.Pages, Protocol):
-    """What knows pages by address, helplines by key and pictures by file name."""
+    """What knows pages by address, helplines by key, pictures and files by name."""
 
     def helpline_pk(self, key: str) -> int: ...
 
@@ -19,6 +20,10 @@ class References(richtext.Pages, Protocol):
     def picture_pk(self, name: str) -> int: ...
 
     def picture_name(self, pk: int) -> str: ...
+
+    def file_pk(self, name: str) -> int: ...
+
+    def file_name(self, pk: int) -> str: ...
 
 
 def to_plain(block: Block, stored: object, references: References) -> object:
@@ -33,6 +38,8 @@ def to_plain(block: Block, stored: object, references: References) -> object:
         return references.helpline_key(stored)
     if isinstance(block, ImageChooserBlock):
         return references.picture_name(stored)
+    if isinstance(block, DocumentChooserBlock):
+        return references.file_name(stored)
     if isinstance(block, ListBlock):
         return [to_plain(block.child_block, item["value"], references) for item in stored]
     if isinstance(block, StreamBlock):
@@ -60,6 +67,8 @@ def from_plain(block: Block, plain: object, references: References) -> object:
         return references.helpline_pk(str(plain))
     if isinstance(block, ImageChooserBlock):
         return references.picture_pk(str(plain))
+    if isinstance(block, DocumentChooserBlock):
+        return references.file_pk(str(plain))
     if isinstance(block, ListBlock):
         return [from_plain(block.child_block, item, references) for item in _as(list, plain)]
     if isinstance(block, StreamBlock):

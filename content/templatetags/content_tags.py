@@ -3,13 +3,17 @@
 import json
 
 from django import template
+from django.conf import settings
 from django.utils.dates import WEEKDAYS
-from django.utils.html import json_script
+from django.utils.html import escape, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+import segno
+
 from content.bank_holidays import DATES
 from content.hours import OpeningHours
+from content.media import SHARED, CustomImage
 
 register = template.Library()
 
@@ -18,6 +22,31 @@ register = template.Library()
 def bank_holidays() -> str:
     """List the bank holidays that are known, for the reader's device: dates parted by spaces."""
     return " ".join(day.isoformat() for day in DATES)
+
+
+@register.inclusion_tag("parts/picture.html")
+def picture_for_screens(image: CustomImage, shape: str, alt: str, loading: str) -> dict[str, object]:
+    """Show a picture in the sizes, formats and schemes it has.
+
+    shape: a key of content.media.SIZES; alt: what matters in it; loading: "lazy" below the first screen, else "eager".
+    """
+    sources, fallback = image.for_screens(shape)
+    return {"sources": sources, "fallback": fallback, "alt": alt, "loading": loading}
+
+
+@register.simple_tag
+def sharing_picture(image: CustomImage) -> str:
+    """Give the full address of the picture that other sites show beside a link."""
+    return f"{settings.SITE_URL}{image.get_rendition(SHARED).url}"
+
+
+@register.simple_tag
+def qr_code(address: str) -> SafeString:
+    """Draw an address as a QR code (ISO/IEC 18004, error correction M: readable with 15 % of it smudged)."""
+    code = segno.make(address, error="m", micro=False)
+    label = escape(_("QR code of this page’s address"))
+    drawn = code.svg_inline(svgclass="share__code", lineclass=None, omitsize=True, border=0)
+    return mark_safe(drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S308 (segno draws, we escape)
 
 
 MIDNIGHT, NOON = 0, 12 * 60

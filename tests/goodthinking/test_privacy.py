@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 import pytest
 
+from goodthinking.styles import csp_source
 from tests import walk
 
 CURIOUS = {
@@ -66,10 +68,13 @@ def test_pages_run_no_inline_script_and_ask_no_other_host(addresses: list[str], 
             part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";") if " " in part.strip()
         )
         assert policy["default-src"] == "'none'", address
+        assert policy.pop("style-src") == csp_source(settings.STYLES), address
         for directive, sources in policy.items():
             assert set(sources.split()) <= {"'none'", "'self'"}, (address, directive)
         if response["Content-Type"].startswith("text/html"):
             html = response.content.decode()
+            assert re.findall(r"<style\b[^>]*>(.*?)</style>", html) == [settings.STYLES], address
+            html = html.replace(f"<style>{settings.STYLES}</style>", "")
             scripts = re.findall(r"<script\b([^>]*)>", html)
             assert all("src=" in script or "application/ld+json" in script for script in scripts), address
             assert not re.search(r"""\s(?:on\w+|style)=["']|<style\b|javascript:""", html), address

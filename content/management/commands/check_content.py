@@ -4,10 +4,23 @@ from collections import Counter
 from statistics import median
 
 from django.core.management.base import BaseCommand
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from wagtail.models import get_page_models
+
 from content import bank_holidays, reading
-from content.models import GuidePage, Helpline
+from content.base import BasePage
+from content.models import AudiencePage, CustomImage, GuidePage, Helpline, TopicPage
+
+WORDS = range(400, 901)
+"""Words of a guide's body: long enough to help, short enough for 3 am."""
+
+READING_AGE = 11
+"""The NHS writes for an age of 9 to 11 (service-manual.nhs.uk/content/how-we-write)."""
+
+GUIDES_A_TOPIC = 2
+GUIDES_AN_AUDIENCE = 3
 
 
 class Command(BaseCommand):
@@ -22,6 +35,7 @@ class Command(BaseCommand):
         self._count("By audience", Counter(audience.slug for guide in guides for audience in guide.audiences.all()))
         if guides:
             self._reading(guides)
+        self._goals(guides)
         self._head("Missing")
         missing = [(guide.slug, lack) for guide in guides if (lack := self._lacks(guide))]
         for slug, lack in missing:
@@ -39,6 +53,30 @@ class Command(BaseCommand):
         )
         ages = [guide.reading_age for guide in guides]
         self.stdout.write(f"  reading age: median {median(ages):.1f}, worst {hardest.reading_age} ({hardest.slug})")
+
+    def _goals(self, guides: list[GuidePage]) -> None:
+        topics = Counter(topic.slug for guide in guides for topic in guide.topics.all())
+        audiences = Counter(audience.slug for guide in guides for audience in guide.audiences.all())
+        lengths = {guide.slug: len(reading.words(guide.body_text)) for guide in guides}
+        short = {
+            f"{WORDS[0]} to {WORDS[-1]} words": [slug for slug, length in lengths.items() if length not in WORDS],
+            f"reading age {READING_AGE} or lower": [guide.slug for guide in guides if guide.reading_age > READING_AGE],
+            f"{GUIDES_A_TOPIC} guides a topic": [
+                topic.slug for topic in TopicPage.objects.live() if topics[topic.slug] < GUIDES_A_TOPIC
+            ],
+            f"{GUIDES_AN_AUDIENCE} guides an audience": [
+                audience.slug for audience in AudiencePage.objects.live() if audiences[audience.slug] < GUIDES_AN_AUDIENCE
+            ],
+            "a picture for each topic and audience": [
+                page.slug for model in (TopicPage, AudiencePage) for page in model.objects.live() if not page.picture_id
+            ],
+            "a day version and a focal point for each picture in use": [
+                picture.title for picture in _pictures_in_use() if not (picture.day_id and picture.has_focal_point())
+            ],
+        }
+        self._head("Goals")
+        for goal, names in short.items():
+            self.stdout.write(f"  {goal}: {'short: ' + ', '.join(sorted(names)) if names else 'met'}")
 
     def _lacks(self, guide: GuidePage) -> list[str]:
         wanted = {
@@ -75,3 +113,10 @@ class Command(BaseCommand):
 
     def _count(self, head: str, counts: Counter) -> None:
         self.stdout.write(f"  {head}: {', '.join(f'{name} {count}' for name, count in sorted(counts.items()))}")
+
+
+def _pictures_in_use() -> QuerySet[CustomImage]:
+    """The pictures at the top of live pages."""
+    models = [model for model in get_page_models() if issubclass(model, BasePage)]
+    used = {pk for model in models for pk in model.objects.live().values_list("picture_id", flat=True)}
+    return CustomImage.objects.filter(pk__in=used)

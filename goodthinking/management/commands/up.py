@@ -19,7 +19,7 @@ from wagtail.models import Site
 from content.library import FOLDER
 from content.library.load import load, site_is_empty
 from goodthinking.catalogues import CatalogueError, compile_catalogues
-from goodthinking.pages import show_every_page_once
+from goodthinking.pages import make_every_picture_ready
 
 THREADS = 4
 
@@ -69,8 +69,8 @@ class Command(BaseCommand):
             load(FOLDER, say=self._progress)
         self._own_address()
         self._static_files()
-        self._step("Pictures and pages")
-        show_every_page_once(say=self._progress)
+        self._step("Pictures (a minute the first time)")
+        make_every_picture_ready(say=self._progress)
         self._first_editor()
 
     def _step(self, what: str) -> None:
