@@ -12,8 +12,9 @@ from content import reading
 from content.library import FOLDER, LibraryError
 from content.library.export import export
 from content.library.load import load
-from content.models import GuidePage, Helpline, HomePage
+from content.models import GuidePage, Helpline, HomePage, TopicPage
 from content.numbers import find_numbers
+from tests import build
 
 
 @pytest.fixture
@@ -176,3 +177,19 @@ def test_the_check_of_content_tells_guides_reading_and_helplines(db: None, capsy
         assert helpline.name in out
     assert "Unverified sample: " in out
     assert "Missing\n  nothing" in out
+    goals = out.partition("Goals\n")[2].partition("\n\n")[0].splitlines()
+    assert len(goals) == 6
+    assert [goal for goal in goals if not goal.endswith(": met")] == []
+
+
+def test_the_check_of_content_names_what_falls_short(db: None, capsys: pytest.CaptureFixture) -> None:
+    lonely, hard = build.guide("Too short", body=[("paragraph", "<p>Hello.</p>")]), GuidePage.objects.get(slug="sleep")
+    GuidePage.objects.filter(pk=hard.pk).update(reading_age=12.5)
+    GuidePage.objects.filter(topics__slug="faith").update(live=False)
+    TopicPage.objects.filter(slug="anger").update(picture=None)
+    call_command("check_content")
+    out = capsys.readouterr().out
+    assert f"400 to 900 words: short: {lonely.slug}" in out
+    assert f"reading age 11 or lower: short: {hard.slug}" in out
+    assert "2 guides a topic: short: faith" in out
+    assert "a picture for each topic and audience: short: anger" in out
