@@ -1,11 +1,15 @@
 """What the editor sees beyond Wagtail's own: a list of what we add."""
 
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Helpline
+from .style_guide import style_guide
 
 
 class HelplineViewSet(SnippetViewSet):
@@ -22,3 +26,15 @@ class HelplineViewSet(SnippetViewSet):
 
 
 register_snippet(HelplineViewSet)
+
+
+@hooks.register("register_admin_urls")
+def style_guide_url() -> list[URLPattern]:
+    """The style guide, for editors and developers."""
+    return [path("style-guide/", style_guide, name="style_guide")]
+
+
+@hooks.register("register_help_menu_item")
+def style_guide_menu_item() -> MenuItem:
+    """The way to it, under Help."""
+    return MenuItem(_("Style guide"), reverse("style_guide"), icon_name="view", order=10)
