@@ -30,7 +30,7 @@ def feed(request: HttpRequest, path: str) -> HttpResponse:
         author_name=settings.SITE_NAME,
         changed=page.last_published_at,
     )
-    for guide in sorted(page.guides_here, key=lambda guide: guide.first_published_at, reverse=True)[:NEWEST]:
+    for guide in sorted(page.guides_here, key=lambda guide: (guide.first_published_at, guide.pk), reverse=True)[:NEWEST]:
         made.add_item(
             title=guide.title,
             link=guide.full_url,

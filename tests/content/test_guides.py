@@ -1,5 +1,7 @@
 """Guides and shelves: one address whoever made it, one slug a language, next steps in a sensible order."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -9,7 +11,16 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 import pytest
 
 from content.guides.pages import GUIDES_A_PAGE
-from content.models import AudiencePage, GuideIndexPage, GuidePage, PartnerShelf, RelatedGuide, TopicPage
+from content.models import (
+    AudiencePage,
+    GuideCredit,
+    GuideIndexPage,
+    GuidePage,
+    PartnerPage,
+    PartnerShelf,
+    RelatedGuide,
+    TopicPage,
+)
 from tests import build
 
 
@@ -147,3 +158,39 @@ def test_titles_of_hard_subjects_say_what_is_offered(db: None) -> None:
     for guide in sensitive:
         assert not hard_words & set((guide.seo_title or guide.title).lower().split()), guide.title
         assert guide.content_note
+
+
+def sections(html: str) -> list[tuple[str, list[str]]]:
+    found = re.findall(r'<section class="wide"><h2>(.*?)</h2>(.*?)</section>', html, re.DOTALL)
+    return [(name, re.findall(r'card__link" href="([^"]+)"', inside)) for name, inside in found]
+
+
+def test_a_topic_names_what_to_try_first_and_keeps_apart_what_is_about_someone_else(visitor: Client) -> None:
+    html = visitor.get("/topics/self-harm/").content.decode()
+    first = html.partition('class="card card--first"')[2].partition("</div>")[0]
+    assert 'href="/guides/self-harm/"' in first
+    assert ("If it is about someone else", ["/guides/self-harm-for-parents/"]) in sections(html)
+    assert html.count('card__link" href="/guides/self-harm/"') == 1
+
+
+def test_a_topic_without_a_first_guide_lists_them_all(visitor: Client) -> None:
+    TopicPage.objects.filter(slug="faith").update(start_with=None)
+    [(name, guides)] = sections(visitor.get("/topics/faith/").content.decode())
+    assert name == "Guides that help"
+    assert len(guides) == 4
+
+
+def test_a_first_guide_that_is_hidden_is_not_offered(visitor: Client) -> None:
+    GuidePage.objects.filter(slug="self-harm").update(live=False)
+    assert 'class="card card--first"' not in visitor.get("/topics/self-harm/").content.decode()
+
+
+def test_a_partner_shows_what_it_did_for_each_guide(visitor: Client) -> None:
+    partner = PartnerPage.objects.get(slug="nightlight-london")
+    guide = build.guide("Read by two")
+    guide.credits = [GuideCredit(partner=partner, role=role) for role in ("reviewed", "funded")]
+    guide.save()
+    made = dict(sections(visitor.get(partner.url).content.decode()))
+    assert list(made) == ["Guides it wrote", "Guides it reviewed", "Guides it paid for"]
+    assert made["Guides it reviewed"] == made["Guides it paid for"] == [guide.url]
+    assert guide.url not in made["Guides it wrote"]
