@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PaginatedPage
 from django.core.paginator import Paginator
@@ -227,8 +228,12 @@ class GuidePage(BodyPage):
             "url": self.full_url,
             "inLanguage": get_language(),
             "about": [{"@type": "MedicalCondition", "name": topic.title} for topic in self.topic_pages],
+            "audience": [{"@type": "Audience", "audienceType": audience.title} for audience in self.audience_pages],
+            "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"},
             "creator": [{"@type": "Organization", "name": credit.partner.title} for credit in self.makers],
         }
+        if self.last_published_at:
+            data["dateModified"] = self.last_published_at.date().isoformat()
         if not self.sample and self.last_reviewed and self.signed_off_by:
             data["lastReviewed"] = self.last_reviewed.isoformat()
             data["reviewedBy"] = {"@type": "Person", "jobTitle": self.signed_off_by}

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser
 
 from tests.running import Site
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+LEVELS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag21aaa", "wcag22aa", "wcag22aaa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "rules": {"color-contrast-enhanced": {"enabled": True}}}
 QUICK = [
     "/",
     "/topics/sleep/",
