@@ -228,7 +228,6 @@ class GuidePage(BodyPage):
             "url": self.full_url,
             "inLanguage": get_language(),
             "about": [{"@type": "MedicalCondition", "name": topic.title} for topic in self.topic_pages],
-            "audience": [{"@type": "Audience", "audienceType": audience.title} for audience in self.audience_pages],
             "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"},
             "creator": [{"@type": "Organization", "name": credit.partner.title} for credit in self.makers],
         }
