@@ -37,7 +37,7 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "lead_picture": lambda: {"page": _guide()},
     "made_by": lambda: {"page": _guide()},
     "on_this_page": lambda: {"on_this_page": [{"anchor_id": "main", "text": _("Before the exam")}]},
-    "pager": lambda: {"pages": Paginator(range(90), 30).page(2), "query": "sleep"},
+    "pager": lambda: {"pages": Paginator(range(90), 30).page(2), "kept": "q=sleep"},
     "sample_notice": lambda: {"page": _guide()},
     "search_form": lambda: {"typed": "cant sleep"},
     "share": lambda: {"page": _guide()},

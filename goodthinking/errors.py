@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from search import query
+from search import service
 
 
 def site(request: HttpRequest | None) -> dict[str, object]:
@@ -53,7 +53,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     """Answer a wrong address with the guides nearest to its words, when they can be had."""
     nearest: list = []
     with contextlib.suppress(DatabaseError):
-        nearest = query.nearest(unquote(request.path_info), limit=3)
+        nearest = service.nearest(unquote(request.path_info), limit=3)
     return _page("404", 404, nearest=nearest)
 
 

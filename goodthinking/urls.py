@@ -30,6 +30,7 @@ urlpatterns = [
     path("search.json", search_views.answers, name="search-json"),
     *i18n_patterns(
         path("search/", search_views.results, name="search"),
+        path("search/titles.json", search_views.titles, name="search-titles"),
         path("<path:path>feed.atom", feeds.feed, name="feed"),
         path("guides/<slug:slug>/card/", pages.card, name="guide-card"),
         # Not wagtail.urls, which would add a public log-in with a session and a cookie.

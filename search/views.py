@@ -1,22 +1,22 @@
-"""Reads the request, asks the query, renders. Nothing of a search is kept."""
+"""Reads the request, asks the service, renders. Nothing of a search is kept."""
+
+from dataclasses import asdict
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from content.models import GuidePage, TopicPage
+from content.models import AudiencePage, Helpline
 
-from . import query
+from . import demand, service
+from .engine import engine
+from .filters import Filters
 
 RESULTS_A_PAGE = 10
-
-
-def _page(request: HttpRequest, language: str | None) -> tuple[str, Page]:
-    typed = query.clean(request.GET.get("q", ""))
-    found = query.find(typed, language)
-    return typed, Paginator(found, RESULTS_A_PAGE).get_page(request.GET.get("page"))
 
 
 def _forget(response: HttpResponse) -> HttpResponse:
@@ -25,39 +25,72 @@ def _forget(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _page(hits: list[service.Hit], number: str | None, size: int = RESULTS_A_PAGE) -> Page:
+    page = Paginator(hits, size).get_page(number)
+    page.object_list = service.live(page.object_list)
+    return page
+
+
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """Show the answers to `?q=`, and topics to choose from when there are none."""
-    typed, found = _page(request, None)
-    topics = (
-        [] if found.object_list else TopicPage.objects.shown().filter(locale__language_code=get_language()).order_by("title")
-    )
-    context = {"typed": typed, "found": found, "topics": topics}
+    """Show the answers to `?q=`, narrowed by `kind`, `topic` and `audience`; topics to choose from when there are none."""
+    exactly = request.GET.get("exactly") == "1"
+    answer = service.answer(request.GET.get("q", ""), exactly=exactly)
+    demand.count(answer, get_language())
+    filters = Filters.of(request.GET)
+    hits = filters.keep(answer.hits) if not answer.is_fallback else answer.hits
+    query = {"q": answer.typed} | ({"exactly": "1"} if exactly else {})
+    context = {
+        "answer": answer,
+        "typed": answer.typed,
+        "found": _page(hits, request.GET.get("page"), len(hits) or 1 if answer.is_fallback else RESULTS_A_PAGE),
+        "kept": urlencode(query | {name: value for name, value in asdict(filters).items() if value}),
+        "filters": filters.options(answer.hits, _labels(), query) if answer.typed and not answer.is_fallback else [],
+        "narrowed": filters,
+        "urgent_calls": _urgent_calls() if answer.urgent else [],
+    }
     return _forget(TemplateResponse(request, "search/results.html", context))
 
 
 @require_safe
 def answers(request: HttpRequest) -> HttpResponse:
     """Give the answers to `?q=&lang=&page=` as JSON, at most ten a page."""
-    typed, found = _page(request, request.GET.get("lang") or None)
+    answer = service.answer(request.GET.get("q", ""), request.GET.get("lang"))
+    found = _page(answer.hits, request.GET.get("page"))
     return _forget(
         JsonResponse(
             {
-                "query": typed,
-                "results": [_as_data(page) for page in found],
+                "query": answer.typed,
+                "corrected": answer.corrected,
+                "urgent": answer.urgent,
+                "engine": answer.engine,
+                "results": [_as_data(hit) for hit in found.object_list],
                 "total": found.paginator.count,
             }
         )
     )
 
 
-def _as_data(page: query.Found) -> dict[str, object]:
-    topics = page.topic_pages if isinstance(page, GuidePage) else [page] if isinstance(page, TopicPage) else []
-    return {
-        "url": page.url,
-        "title": page.title,
-        "summary": page.summary,
-        "kind": query.KINDS[type(page)],
-        "topics": [topic.slug for topic in topics],
-        "language": page.locale.language_code,
-    }
+@require_safe
+def titles(request: HttpRequest) -> HttpResponse:
+    """Give the titles of topics and guides, the same for everybody: a device completes what is typed by itself."""
+    return JsonResponse({"titles": service.titles(get_language())})
+
+
+def _as_data(hit: service.Hit) -> dict[str, object]:
+    return {name: getattr(hit, name) for name in ("url", "title", "summary", "kind", "topics", "language")}
+
+
+def _labels() -> dict[str, str]:
+    """What topics and audiences are called, by slug."""
+    language = get_language()
+    known = engine(language).pages.values()
+    topics = {page["topics"][0]: page["title"] for page in known if page["kind"] == "topic"}
+    return topics | dict(AudiencePage.objects.shown().filter(locale__language_code=language).values_list("slug", "title"))
+
+
+def _urgent_calls() -> list[Helpline]:
+    """The first calls, those that are open at this moment first."""
+    calls = list(Helpline.objects.shown().filter(is_first_call=True).prefetch_related("ways"))
+    now = timezone.now()
+    return sorted(calls, key=lambda helpline: not any(way.is_open(now) for way in helpline.ways.all()))

@@ -17,6 +17,7 @@ from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
 from goodthinking.pages import make_every_picture_ready
+from search import starter
 from tests.running import Site, start
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -35,6 +36,7 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
         load(FOLDER)
+        starter.load()
         site = WagtailSite.objects.get()
         site.hostname, site.port = "testserver", 80
         site.save()

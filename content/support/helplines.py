@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import asdict
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,8 +18,10 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from content import bank_holidays
 from content import hours as opening
 from content.fields import OpeningHoursField
+from content.open_now import status
 
 REPLACED_NUMBERS = {
     "08000730066": "withdrawn on 31 January 2025 (elft.nhs.uk): use NHS 111, option 2",
@@ -253,6 +256,10 @@ class HelplineWay(Orderable):
     def opening_hours(self) -> opening.OpeningHours:
         """Its hours as a week one can reckon with."""
         return opening.parse(self.hours)
+
+    def is_open(self, moment: datetime) -> bool:
+        """Tell whether it is open at a moment, as far as its hours are known. moment: aware, in any zone."""
+        return bool(status(self.opening_hours, moment, bank_holidays.DATES).open)
 
     def clean(self) -> None:
         """Refuse what cannot be dialled or opened, and numbers known to be dead. Raises ValidationError."""

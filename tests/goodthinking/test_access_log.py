@@ -43,12 +43,12 @@ def test_a_line_names_the_kind_of_page_and_nothing_of_the_reader(visitor: Client
 def test_a_fault_is_written_without_the_words_that_caused_it(
     visitor: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from search import query
+    from search import service
 
-    def broken(text: str, language: str | None = None) -> None:
+    def broken(text: str, *args: object, **kwargs: object) -> None:
         raise ValueError(f"cannot find {text}")
 
-    monkeypatch.setattr(query, "find", broken)
+    monkeypatch.setattr(service, "answer", broken)
     caplog.set_level(logging.INFO)
     assert visitor.get(f"/search/?q={CANARY}").status_code == 500
     log = written(caplog)

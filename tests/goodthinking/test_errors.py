@@ -73,7 +73,7 @@ def test_a_query_that_makes_no_sense_is_answered(visitor: Client, address: str, 
     response = visitor.get(f"{address}?{query}")
     assert response.status_code == 200
     if address == "/search.json":
-        assert set(json.loads(response.content)) == {"query", "results", "total"}
+        assert set(json.loads(response.content)) == {"query", "corrected", "urgent", "engine", "results", "total"}
 
 
 def test_too_many_parameters_are_refused_kindly(visitor: Client) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 import pytest
 
-from content.models import TopicPage
+from content.models import Helpline, TopicPage
 from search.views import RESULTS_A_PAGE
 from tests import build
 
@@ -113,7 +113,8 @@ def test_data_says_what_each_answer_is(visitor: Client) -> None:
     response = visitor.get("/search.json?q=Can%E2%80%99t+sleep%3F")
     assert response["Content-Type"] == "application/json"
     data = response.json()
-    assert set(data) == {"query", "results", "total"}
+    assert set(data) == {"query", "corrected", "urgent", "engine", "results", "total"}
+    assert (data["corrected"], data["urgent"], data["engine"]) == ("", False, "lexical")
     assert data["query"] == "cant sleep"
     guide = next(result for result in data["results"] if result["kind"] == "guide")
     assert guide == {
@@ -132,12 +133,68 @@ def test_data_says_what_each_answer_is(visitor: Client) -> None:
     assert topic["topics"] == [topic["url"].strip("/").rpartition("/")[2]]
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=zzzzqqqq", "?q=sleep&lang=xx", "?q=sleep&lang=fr", "?q=sleep&lang=%00"])
-def test_no_answers_are_an_empty_list(query: str, visitor: Client) -> None:
-    response = visitor.get(f"/search.json{query}")
-    assert response.status_code == 200
-    assert response.json()["results"] == []
-    assert response.json()["total"] == 0
+@pytest.mark.parametrize("query", ["", "?q=", "?q=zzzzqqqq", "?q=zzzzqqqq&lang=%00"])
+def test_when_nothing_fits_the_data_are_the_topics(query: str, visitor: Client) -> None:
+    data = visitor.get(f"/search.json{query}").json()
+    assert {result["kind"] for result in data["results"]} == {"topic"}
+    assert data["total"] == TopicPage.objects.live().count()
+
+
+@pytest.mark.parametrize("lang", ["xx", "fr", "%00", "e" * 3000])
+def test_a_language_that_is_not_there_is_answered_in_ours(lang: str, visitor: Client) -> None:
+    assert visitor.get(f"/search.json?q=sleep&lang={lang}").json()["results"]
+
+
+def test_a_cry_for_help_puts_people_to_call_above_the_answers_which_still_stand(visitor: Client) -> None:
+    html = read(visitor, "/search/?q=i+want+to+die")
+    main = html.partition("<main")[2]
+    panel, _, below = main.partition('class="urgent-panel"')[2].partition("</section>")
+    assert 'href="tel:116123"' in panel
+    assert 'href="tel:999"' in panel
+    assert "want to die" not in panel, "nobody's words are thrown back at her"
+    assert "card__link" in below
+    assert visitor.get("/search.json?q=i+want+to+die").json()["urgent"] is True
+    assert 'class="urgent-panel"' not in read(visitor, "/search/?q=cant+sleep")
+
+
+def test_lines_that_are_open_stand_first_in_the_panel(visitor: Client) -> None:
+    Helpline.objects.filter(key="emergency").get().ways.update(hours="Mon-Fri 09:00-17:00")
+    panel = read(visitor, "/search/?q=i+want+to+die").partition('class="urgent-panel"')[2].partition("</section>")[0]
+    assert panel.index('href="tel:116123"') < panel.index('href="tel:999"'), "at three in the morning"
+
+
+def test_a_correction_is_said_with_a_way_back_to_what_was_typed(visitor: Client) -> None:
+    html = read(visitor, "/search/?q=insomia")
+    assert "Showing answers for “insomnia”." in html
+    assert '<a href="?q=insomia&exactly=1">Search for “insomia” exactly</a>' in html
+    assert "Showing answers for" not in read(visitor, "/search/?q=insomia&exactly=1")
+    assert "Showing answers for" not in read(visitor, "/search/?q=insomnia")
+
+
+def test_answers_can_be_narrowed_by_plain_links_that_say_how_many_they_leave(visitor: Client) -> None:
+    html = read(visitor, "/search/?q=sleep")
+    options = re.findall(r'<a href="(\?[^"]+)" rel="nofollow">([^<]+) \((\d+)\)', html)
+    assert {"Guides", "Topics"} <= {label for _address, label, _count in options}
+    for address, label, count in options[:12]:
+        narrowed = read(visitor, f"/search/{address}")
+        assert f"{count} answer" in narrowed, label
+        assert 'aria-current="true"' in narrowed
+    both = read(visitor, "/search/?q=sleep&kind=guide&topic=anxiety")
+    assert "kind=guide&topic=anxiety" in both or "page=" not in both
+
+
+@pytest.mark.parametrize("odd", ["kind=zzz", "topic=%00", "audience=" + "x" * 999, "kind=guide&kind=topic"])
+def test_a_filter_that_means_nothing_leads_back_to_all_answers(odd: str, visitor: Client) -> None:
+    html = read(visitor, f"/search/?q=sleep&{odd}")
+    assert "Show all answers" in html or "card__link" in html
+
+
+def test_the_box_is_completed_from_titles_that_are_the_same_for_everybody(visitor: Client) -> None:
+    data = visitor.get("/search/titles.json").json()
+    assert "Awake at 3 am" in data["titles"]
+    assert "Sleep" in data["titles"]
+    assert data == visitor.get("/search/titles.json?q=secret").json()
+    assert 'data-titles="/search/titles.json"' in read(visitor, "/")
 
 
 def test_data_can_be_had_in_a_language_by_name(visitor: Client) -> None:

@@ -20,6 +20,8 @@ from content.library import FOLDER
 from content.library.load import load, site_is_empty
 from goodthinking.catalogues import CatalogueError, compile_catalogues
 from goodthinking.pages import make_every_picture_ready
+from search import indexing, starter
+from search.models import SearchDocument
 
 THREADS = 4
 
@@ -67,6 +69,9 @@ class Command(BaseCommand):
         if site_is_empty():
             self._step("Starter library")
             load(FOLDER, say=self._progress)
+        if starter.load() or not SearchDocument.objects.exists():
+            self._step("Search")
+            indexing.rebuild()
         self._own_address()
         self._static_files()
         self._step("Pictures (a minute the first time)")

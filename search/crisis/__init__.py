@@ -1,0 +1,80 @@
+"""Whether somebody who types this may need help at once. Pure.
+
+The table, with its reasons, is a file for each language beside this one. Words are matched as typed and as corrected, and a
+slip in a word of the table is forgiven where what was typed is no other word.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+FOLDER = Path(__file__).parent
+
+MOST_READINGS = 24
+"""Of a query with many slips: more would cost time and add nothing."""
+
+TWO_SLIPS = 6
+"""From this length on two slips are forgiven, below it one."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is said in a crisis, what only sounds like it, and the words of the first."""
+
+    crisis: tuple[re.Pattern, ...] = ()
+    innocent: tuple[re.Pattern, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a cleaned query may be a cry for help, or worry for somebody else."""
+        for pattern in self.innocent:
+            text = pattern.sub(" ", text)
+        return any(pattern.search(text) for pattern in self.crisis)
+
+    def readings(self, words: list[str], knows: Callable[[str], bool]) -> Iterator[str]:
+        """Give the texts that a query may mean when slips in the words of the table are forgiven.
+
+        words: of a query; knows: tells whether a word is spelt as some other, common word is. Yields texts, likeliest first.
+        """
+        near = {place: found for place, word in enumerate(words) if not knows(word) and (found := self._near(word))}
+        best = [near[place][0] if place in near else word for place, word in enumerate(words)]
+        yield " ".join(best)
+        others = ((place, other) for place, found in near.items() for other in found[1:])
+        for place, other in islice(others, MOST_READINGS):
+            yield " ".join([*best[:place], other, *best[place + 1 :]])
+
+    def _near(self, word: str) -> list[str]:
+        if len(word) < 3:
+            return []
+        slips = 2 if len(word) >= TWO_SLIPS else 1
+        found = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=slips, limit=8)
+        return [other for other, _slips, _place in found]
+
+
+@cache
+def table(language: str) -> Table:
+    """Read the table of a language; an empty one where there is none yet.
+
+    language: a code such as en-gb; the part before the hyphen counts.
+    """
+    source = FOLDER / f"{language.partition('-')[0]}.yaml"
+    if not source.exists():
+        return Table()
+    data = yaml.safe_load(source.read_text("utf-8"))
+    said = [_whole(part, data["people"]) for row in data["crisis"] for part in row["said"]]
+    innocent = [_whole(part, data["people"]) for row in data["innocent"] for part in row["said"]]
+    letters = {word for part in said for word in re.findall(r"[a-z]{3,}", re.sub(r"\\.|\?[:!=]", " ", part))}
+    return Table(tuple(map(re.compile, said)), tuple(map(re.compile, innocent)), tuple(sorted(letters)))
+
+
+def _whole(part: str, people: dict[str, str]) -> str:
+    for name, pattern in people.items():
+        part = part.replace(f"{{{name}}}", pattern)
+    return part

@@ -1,0 +1,108 @@
+"""What a process holds in memory to answer a search, brought up to date when the database says that something changed."""
+
+import threading
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.db.models import Count, Sum
+
+from spellchecker import SpellChecker
+
+from . import crisis
+from .models import SearchDocument, SearchPhrase
+from .phrases import Phrases, runs
+from .ranking import Document, Ranking
+from .spelling import COMMON_ENOUGH, Speller, written_out
+from .text import stem, stems, telling
+
+DICTIONARIES = {"en", "es", "pt", "ar"}
+"""Languages whose dictionary is there."""
+
+META = ("kind", "title", "summary", "url", "topics", "audiences", "sample")
+
+
+@cache
+def dictionary(short: str) -> dict[str, int]:
+    """The words of a language with how often they occur (Hermit Dave's counts of film subtitles, in pyspellchecker)."""
+    if short not in DICTIONARIES:
+        return {}
+    return dict(SpellChecker(language=short).word_frequency.dictionary)
+
+
+@dataclass
+class Engine:
+    """All that is known of one language."""
+
+    language: str
+    seen: tuple = ()
+    stamps: dict[int, int] = field(default_factory=dict)
+    ranking: Ranking = field(default_factory=Ranking)
+    pages: dict[int, dict[str, object]] = field(default_factory=dict)
+    phrases: Phrases = field(default_factory=Phrases)
+    speller: Speller | None = None
+
+    def refresh(self) -> None:
+        """Take in what changed since the last time, if anything did: one query tells."""
+        documents = SearchDocument.objects.filter(language=self.language)
+        phrases = SearchPhrase.objects.filter(language=self.language)
+        told = documents.aggregate(Count("pk"), Sum("stamp")), phrases.aggregate(Count("pk"), Sum("stamp"))
+        if told == self.seen:
+            return
+        stamps = dict(documents.values_list("pk", "stamp"))
+        for gone in self.stamps.keys() - stamps.keys():
+            self.ranking.remove(gone)
+            del self.pages[gone]
+        changed = [pk for pk, stamp in stamps.items() if self.stamps.get(pk) != stamp]
+        words: dict[str, str] = {}
+        for row in documents.filter(pk__in=changed) if len(changed) < 500 else documents:
+            self.pages[row.pk] = {name: getattr(row, name) for name in META}
+            parts = {name: self._stems(text, words) for name, text in row.parts.items()}
+            self.ranking.put(Document(row.pk, parts, tuple(" ".join(self._stems(text, words)) for text in row.phrases)))
+        pairs = [
+            (tuple(self._stems(said, words)), tuple(self._stems(row.we_say, words)))
+            for row in phrases
+            for said in row.phrases
+        ]
+        self.phrases = Phrases(pairs)
+        ours = {word for row in documents.values_list("parts", flat=True) for text in row.values() for word in text.split()}
+        ours |= {word for row in phrases for said in (*row.phrases, row.we_say) for word in said.split()}
+        self.speller = Speller(dictionary(self.language.partition("-")[0]), ours)
+        self.stamps, self.seen = stamps, told
+
+    def _stems(self, text: str, words: dict[str, str]) -> list[str]:
+        found = text.split()
+        for word in found:
+            if word not in words:
+                words[word] = stem(word, self.language)
+        return [words[word] for word in found]
+
+    def corrected(self, plain: str) -> str:
+        """Correct the spelling of a cleaned query."""
+        return " ".join(self.speller.correct(plain.split()))
+
+    def is_urgent(self, plain: str, corrected: str) -> bool:
+        """Tell whether a query may be a cry for help, as typed, as corrected, or with slips forgiven."""
+        table = crisis.table(self.language)
+        common = dictionary(self.language.partition("-")[0])
+        forgiven = table.readings(written_out(plain).split(), lambda word: common.get(word, 0) >= COMMON_ENOUGH)
+        return table.fits(plain) or table.fits(corrected) or any(map(table.fits, forgiven))
+
+    def wanted(self, corrected: str) -> tuple[dict[str, float], list[str]]:
+        """Give the stems that a query asks for, with how much each counts, and its runs of stems."""
+        found = list(runs(stems(corrected, self.language)))
+        asked = dict.fromkeys(stems(" ".join(telling(corrected.split())), self.language), 1.0)
+        for meant, words in self.phrases.meant(found).items():
+            asked[meant] = max(asked.get(meant, 0.0), 0.0) + 0.5 + 0.25 * words
+        return asked, found
+
+
+_engines: dict[str, Engine] = {}
+_lock = threading.Lock()
+
+
+def engine(language: str) -> Engine:
+    """Give the engine of a language, up to date."""
+    with _lock:
+        known = _engines.setdefault(language, Engine(language))
+        known.refresh()
+        return known
