@@ -28,6 +28,10 @@ def _guide() -> GuidePage | None:
     return GuidePage.objects.live().exclude(picture=None).first()
 
 
+def _first_calls() -> list[Helpline]:
+    return list(Helpline.objects.shown().filter(is_first_call=True).prefetch_related("ways"))
+
+
 PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "breadcrumbs": lambda: {"address": "/topics/", "name": _("Topics")},
     "first_card": lambda: {"guide": _guide()},
@@ -38,9 +42,12 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "made_by": lambda: {"page": _guide()},
     "on_this_page": lambda: {"on_this_page": [{"anchor_id": "main", "text": _("Before the exam")}]},
     "pager": lambda: {"pages": Paginator(range(90), 30).page(2), "kept": "q=sleep"},
+    "quick_calls": lambda: {"helplines": _first_calls()},
     "sample_notice": lambda: {"page": _guide()},
+    "search_filters": lambda: {"filters": [(_("Topic"), [(_("Sleep"), 12, "?q=sleep&topic=sleep", False)])]},
     "search_form": lambda: {"typed": "cant sleep"},
     "share": lambda: {"page": _guide()},
+    "urgent_panel": lambda: {"urgent_calls": _first_calls()},
 }
 """Parts that can stand alone, each with an example. Those that frame a page or stand in another part are seen there."""
 

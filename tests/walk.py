@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.test import Client
@@ -32,6 +33,16 @@ def links(html: str, page: str) -> Iterator[str]:
     found = LINK.findall(html) + [part.split()[0] for value in SRCSET.findall(html) for part in value.split(",")]
     for address in found:
         yield urldefrag(urljoin(f"http://testserver{page}", address.replace("&amp;", "&"))).url
+
+
+@cache
+def _starter() -> list[str]:
+    return addresses(Client(raise_request_exception=False))
+
+
+def starter_addresses() -> list[str]:
+    """Walk the starter library's site, once for all tests that change nothing before."""
+    return list(_starter())
 
 
 def addresses(client: Client) -> list[str]:

@@ -157,3 +157,32 @@ def test_the_styles_inside_the_page_are_taken(context: BrowserContext) -> None:
     page.goto("/nowhere/")
     assert re.match(r"rgb", page.locator(".urgent-bar").evaluate("one => getComputedStyle(one).backgroundColor"))
     assert page.locator(".urgent-bar").evaluate("one => getComputedStyle(one).display") == "flex"
+
+
+def test_the_search_box_is_completed_on_the_device_and_tells_nobody_what_is_typed(context: BrowserContext) -> None:
+    page, asked = context.new_page(), []
+    page.goto("/", wait_until="networkidle")
+    page.on("request", lambda request: asked.append(request.url))
+    box = page.get_by_label("Or say it in your own words")
+    box.focus()
+    page.wait_for_function("document.querySelectorAll('#titles option').length > 90")
+    assert box.get_attribute("list") == "titles"
+    box.press_sequentially("zqcanary sle")
+    assert [url for url in asked if "canary" in url or "sle" in url.rpartition("/")[2]] == []
+    assert len(asked) == 1
+    titles = page.evaluate("[...document.querySelectorAll('#titles option')].map((option) => option.value)")
+    assert "Awake at 3 am" in titles
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+
+
+def test_a_cry_for_help_is_answered_with_people_to_call_that_can_be_tapped(browser: Browser, running: Site) -> None:
+    page = opened(browser, running, viewport={"width": 390, "height": 844})
+    page.goto("/search/?q=i+dont+want+to+be+here+anymore")
+    panel = page.get_by_role("region", name="You can talk to someone now")
+    first = panel.get_by_role("link", name="Call 999").bounding_box()
+    assert first["height"] >= 44
+    assert first["y"] < 844, "within the first screen"
+    assert page.locator(".answers .card__link").count() > 3
+    assert {violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]} == set()
+    page.context.close()

@@ -57,7 +57,7 @@ def test_no_card_of_a_hidden_sample(visitor: Client, settings: object) -> None:
 
 def test_every_page_has_one_heading_its_own_title_and_says_where_it_lies(visitor: Client) -> None:
     titles: dict[str, str] = {}
-    pages = [address for address in walk.addresses(visitor) if "?" not in address]
+    pages = [address for address in walk.starter_addresses() if "?" not in address]
     shown = 0
     for address in pages:
         response = visitor.get(address)
@@ -78,7 +78,7 @@ def test_every_page_has_one_heading_its_own_title_and_says_where_it_lies(visitor
 
 
 def test_headings_are_not_skipped(visitor: Client) -> None:
-    for address in walk.addresses(visitor):
+    for address in walk.starter_addresses():
         response = visitor.get(address)
         if response["Content-Type"].startswith("text/html") and "?" not in address:
             levels = [int(level) for level in re.findall(r"<h([1-6])\b", response.content.decode())]

@@ -25,7 +25,7 @@ CURIOUS = {
 
 @pytest.fixture
 def addresses(visitor: Client) -> list[str]:
-    found = walk.addresses(visitor)
+    found = walk.starter_addresses()
     assert len(found) > 40, "the walk should find the whole starter library"
     return found
 
