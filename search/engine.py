@@ -97,12 +97,13 @@ class Engine:
 
 
 _engines: dict[str, Engine] = {}
-_lock = threading.Lock()
+
+alone = threading.RLock()
+"""Held by whoever uses an engine: another thread's refresh must not change it in the middle of an answer."""
 
 
 def engine(language: str) -> Engine:
-    """Give the engine of a language, up to date."""
-    with _lock:
-        known = _engines.setdefault(language, Engine(language))
-        known.refresh()
-        return known
+    """Give the engine of a language, up to date. To be called, and its engine used, while `alone` is held."""
+    known = _engines.setdefault(language, Engine(language))
+    known.refresh()
+    return known

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from wagtail.models import Page
 
-from .engine import Engine, engine
+from .engine import Engine, alone, engine
 from .spelling import written_out
 from .text import clean, stem
 
@@ -72,16 +72,16 @@ def answer(text: str, language: str | None = None, *, exactly: bool = False) -> 
     """
     language = language if language in dict(settings.LANGUAGES) else get_language()
     plain = clean(text)
-    known = engine(language)
-    spelt = known.corrected(plain)
-    corrected = plain if exactly else spelt
-    urgent = bool(plain) and known.is_urgent(plain, spelt)
-    hits = _ranked(known, corrected)
-    if not hits:
-        for other in dict(settings.LANGUAGES):
+    with alone:
+        known = engine(language)
+        spelt = known.corrected(plain)
+        corrected = plain if exactly else spelt
+        urgent = bool(plain) and known.is_urgent(plain, spelt)
+        hits = _ranked(known, corrected)
+        for other, _name in settings.LANGUAGES:
             hits = hits or (_ranked(engine(other), plain) if other != language else [])
-    changed = corrected if corrected != written_out(plain) else ""
-    return Answer(plain, changed, urgent, hits=hits or _topics(known), is_fallback=not hits)
+        changed = corrected if corrected != written_out(plain) else ""
+        return Answer(plain, changed, urgent, hits=hits or _topics(known), is_fallback=not hits)
 
 
 def live(hits: list[Hit]) -> list[Hit]:
@@ -101,10 +101,15 @@ def nearest(text: str, limit: int) -> list[Hit]:
 
 def titles(language: str) -> list[str]:
     """List the titles of topics and guides, for a box to complete on the reader's own device."""
-    known = engine(language)
-    return [
-        hit.title for hit in sorted(_all(known), key=lambda hit: (hit.kind != "topic", hit.title)) if hit.kind in SUGGESTED
-    ]
+    with alone:
+        suggested = [hit for hit in _all(engine(language)) if hit.kind in SUGGESTED]
+    return [hit.title for hit in sorted(suggested, key=lambda hit: (hit.kind != "topic", hit.title))]
+
+
+def topic_titles(language: str) -> dict[str, str]:
+    """What the topics of a language are called, by slug."""
+    with alone:
+        return {hit.topics[0]: hit.title for hit in _topics(engine(language))}
 
 
 def _ranked(known: Engine, corrected: str) -> list[Hit]:

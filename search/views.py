@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from content.models import AudiencePage, Helpline
 
 from . import demand, service
-from .engine import engine
 from .filters import Filters
 
 RESULTS_A_PAGE = 10
@@ -84,9 +83,8 @@ def _as_data(hit: service.Hit) -> dict[str, object]:
 def _labels() -> dict[str, str]:
     """What topics and audiences are called, by slug."""
     language = get_language()
-    known = engine(language).pages.values()
-    topics = {page["topics"][0]: page["title"] for page in known if page["kind"] == "topic"}
-    return topics | dict(AudiencePage.objects.shown().filter(locale__language_code=language).values_list("slug", "title"))
+    audiences = AudiencePage.objects.shown().filter(locale__language_code=language).values_list("slug", "title")
+    return service.topic_titles(language) | dict(audiences)
 
 
 def _urgent_calls() -> list[Helpline]:

@@ -35,6 +35,16 @@ kms
 nothing left to live for
 ive written a suicide note
 i wish i was never born
+i have lost the will to live
+i should just die
+the world would be better without me
+goodbye everyone this is my last message
+i dont care if i live or die
+i keep punching myself
+someone please kill me
+i cant see a reason to carry on
+i am a burden to my family
+how many tablets would kill me
 """.strip().splitlines()
 
 MISSPELT = """
@@ -63,6 +73,11 @@ i hate my job
 my back is killing me
 break up with my boyfriend
 how to end a phone call politely
+my last day at work
+i need to hit the gym
+bite my nails all the time
+trying to end it with my girlfriend
+goodbye party for a colleague
 """.strip().splitlines()
 
 
