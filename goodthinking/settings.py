@@ -216,6 +216,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Finds pages by meaning too, once `manage.py search_model` has installed what it takes (search/vectors.py).
+SEARCH_MODEL = env.flag("SEARCH_MODEL", default=True)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # Smallest first; browsers that know neither get a JPEG. At 60 our flat pictures show no difference.
 PICTURE_FORMATS = ["avif", "webp"]

@@ -14,6 +14,7 @@ from .phrases import Phrases, runs
 from .ranking import Document, Ranking
 from .spelling import COMMON_ENOUGH, Speller, written_out
 from .text import stem, stems, telling
+from .vectors import Meaning, knows
 
 DICTIONARIES = {"en", "es", "pt", "ar"}
 """Languages whose dictionary is there."""
@@ -40,13 +41,23 @@ class Engine:
     pages: dict[int, dict[str, object]] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
     speller: Speller | None = None
+    meaning: Meaning = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.meaning = Meaning(self.language)
 
     def refresh(self) -> None:
         """Take in what changed since the last time, if anything did: one query tells."""
         documents = SearchDocument.objects.filter(language=self.language)
         phrases = SearchPhrase.objects.filter(language=self.language)
-        told = documents.aggregate(Count("pk"), Sum("stamp")), phrases.aggregate(Count("pk"), Sum("stamp"))
+        told = (
+            documents.aggregate(Count("pk"), Sum("stamp")),
+            phrases.aggregate(Count("pk"), Sum("stamp")),
+            knows(self.language),
+        )
         if told == self.seen:
+            if not self.meaning.is_whole:
+                self.meaning.refresh(self.stamps)
             return
         stamps = dict(documents.values_list("pk", "stamp"))
         for gone in self.stamps.keys() - stamps.keys():
@@ -67,6 +78,7 @@ class Engine:
         ours = {word for row in documents.values_list("parts", flat=True) for text in row.values() for word in text.split()}
         ours |= {word for row in phrases for said in (*row.phrases, row.we_say) for word in said.split()}
         self.speller = Speller(dictionary(self.language.partition("-")[0]), ours)
+        self.meaning.refresh(stamps)
         self.stamps, self.seen = stamps, told
 
     def _stems(self, text: str, words: dict[str, str]) -> list[str]:

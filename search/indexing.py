@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
@@ -11,6 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from content.base import BasePage, BodyPage
 from content.models import GuidePage, InformationPage, TopicPage, UrgentSupportPage
 
+from . import vectors
 from .models import SearchDocument, stamp
 from .text import clean
 
@@ -96,6 +98,7 @@ def on_change(sender: type[Page], instance: Page, **kwargs: object) -> None:
     if isinstance(instance.specific, TopicPage):
         for guide in instance.specific.guides_here:
             update(guide)
+    transaction.on_commit(vectors.wake)
 
 
 @receiver([page_slug_changed, post_page_move])

@@ -59,7 +59,7 @@ class SearchDocument(models.Model):
     """A published page as search sees it. Kept right by signals; `manage.py search_index` makes all of them anew."""
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+", primary_key=True)
-    language = models.CharField(max_length=12, db_index=True)
+    language = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=255)
     summary = models.CharField(max_length=160, blank=True)
@@ -71,8 +71,24 @@ class SearchDocument(models.Model):
     sample = models.BooleanField(default=False)
     stamp = models.IntegerField(default=stamp)
 
+    class Meta:
+        # What every search asks first, whether anything changed, is answered from this index alone.
+        indexes = [models.Index(fields=["language", "stamp"], name="search_changes")]
+
     def __str__(self) -> str:
         return self.title
+
+
+class SearchVectors(models.Model):
+    """What a published page means, as vectors: one row a page, made in the background. See search.vectors."""
+
+    document = models.OneToOneField(SearchDocument, on_delete=models.CASCADE, related_name="vectors", primary_key=True)
+    digest = models.CharField(max_length=64)
+    stamp = models.IntegerField()
+    rows = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.document)
 
 
 class SearchDemand(models.Model):

@@ -104,6 +104,18 @@ class Ranking:
         return math.log(1 + (all_of_them - found + 0.5) / (found + 0.5))
 
 
+def fused(first: list[int], second: list[int]) -> list[int]:
+    """Join two rankings of keys by where each has a key (reciprocal rank fusion: Cormack, Clarke, Büttcher 2009).
+
+    Returns the keys of both, best first.
+    """
+    scores: dict[int, float] = defaultdict(float)
+    for ranked in (first, second):
+        for place, key in enumerate(ranked, 1):
+            scores[key] += 1 / (FUSION + place)
+    return sorted(scores, key=lambda key: -scores[key])
+
+
 TYPICAL = {"title": 5, "known": 40, "summary": 18, "headings": 30, "body": 700}
 """Words of a usual guide, to tell long parts from short ones."""
 
@@ -112,6 +124,9 @@ PHRASE = 3.0
 
 TITLE = 6.0
 """What a page's own title counts, for each of its words: who types it wants that page."""
+
+FUSION = 5
+"""How much the first places count above later ones: fewer is more. Measured on real queries with most phrases hidden."""
 
 FEW = 20
 """Fewer documents than these say nothing of how common a word is."""

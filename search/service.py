@@ -10,7 +10,9 @@ from django.utils.translation import get_language
 
 from wagtail.models import Page
 
+from . import vectors
 from .engine import Engine, alone, engine
+from .ranking import fused
 from .spelling import written_out
 from .text import clean, stem
 
@@ -77,11 +79,16 @@ def answer(text: str, language: str | None = None, *, exactly: bool = False) -> 
         spelt = known.corrected(plain)
         corrected = plain if exactly else spelt
         urgent = bool(plain) and known.is_urgent(plain, spelt)
-        hits = _ranked(known, corrected)
+        is_hybrid = bool(corrected) and known.meaning.is_whole
+    # Outside the lock: the vector is waited for.
+    vector = vectors.of_query(corrected) if is_hybrid else None
+    with alone:
+        hits = _ranked(known, corrected, vector)
         for other, _name in settings.LANGUAGES:
             hits = hits or (_ranked(engine(other), plain) if other != language else [])
         changed = corrected if corrected != written_out(plain) else ""
-        return Answer(plain, changed, urgent, hits=hits or _topics(known), is_fallback=not hits)
+        kind = "lexical" if vector is None else "hybrid"
+        return Answer(plain, changed, urgent, kind, hits or _topics(known), is_fallback=not hits)
 
 
 def live(hits: list[Hit]) -> list[Hit]:
@@ -102,7 +109,7 @@ def nearest(text: str, limit: int) -> list[Hit]:
 def titles(language: str) -> list[str]:
     """List the titles of topics and guides, for a box to complete on the reader's own device."""
     with alone:
-        suggested = [hit for hit in _all(engine(language)) if hit.kind in SUGGESTED]
+        suggested = _of_kinds(engine(language), SUGGESTED)
     return [hit.title for hit in sorted(suggested, key=lambda hit: (hit.kind != "topic", hit.title))]
 
 
@@ -112,22 +119,24 @@ def topic_titles(language: str) -> dict[str, str]:
         return {hit.topics[0]: hit.title for hit in _topics(engine(language))}
 
 
-def _ranked(known: Engine, corrected: str) -> list[Hit]:
+def _ranked(known: Engine, corrected: str, vector: object = None) -> list[Hit]:
     if not corrected:
         return []
     wanted, runs = known.wanted(corrected)
-    ranked = (pk for pk, _score in known.ranking.weigh(wanted, runs) if _may_be_shown(known, pk))
-    return [_hit(known, pk, frozenset(wanted)) for pk in islice(ranked, MOST)]
+    ranked = [pk for pk, _score in known.ranking.weigh(wanted, runs)]
+    if vector is not None and known.meaning.is_whole:
+        ranked = fused(ranked[:MOST], known.meaning.nearest(vector))
+    shown = (pk for pk in ranked if _may_be_shown(known, pk))
+    return [_hit(known, pk, frozenset(wanted)) for pk in islice(shown, MOST)]
 
 
 def _topics(known: Engine) -> list[Hit]:
-    return [hit for hit in _all(known) if hit.kind == FALLBACK_KIND]
+    return _of_kinds(known, {FALLBACK_KIND})
 
 
-def _all(known: Engine) -> list[Hit]:
-    return [
-        _hit(known, pk) for pk in sorted(known.pages, key=lambda pk: known.pages[pk]["title"]) if _may_be_shown(known, pk)
-    ]
+def _of_kinds(known: Engine, kinds: set[str]) -> list[Hit]:
+    found = [_hit(known, pk) for pk, page in known.pages.items() if page["kind"] in kinds and _may_be_shown(known, pk)]
+    return sorted(found, key=lambda hit: hit.title)
 
 
 def _may_be_shown(known: Engine, pk: int) -> bool:

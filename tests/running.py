@@ -44,7 +44,11 @@ class Site:
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """Give the environment of a newcomer, but for where things are kept."""
     ours = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "SITE_URL", "PRODUCTION", "SAMPLE_CONTENT", "SECRET_KEY"}
-    return {name: value for name, value in os.environ.items() if name not in ours} | {"VAR_DIR": str(folder)} | more
+    return (
+        {name: value for name, value in os.environ.items() if name not in ours}
+        | {"VAR_DIR": str(folder), "SEARCH_MODEL": "0"}
+        | more
+    )
 
 
 def manage(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess:

@@ -13,5 +13,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # whitenoise warns when its folder is missing; the browser tests serve the real files.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+# Vectors take minutes; tests/search/test_meaning.py makes those it needs.
+SEARCH_MODEL = False
 # An AVIF takes a third of a second; the browser tests, and one of pictures, make them for real.
 PICTURE_FORMATS = ["webp"]

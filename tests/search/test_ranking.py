@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.phrases import Phrases, runs
-from search.ranking import CHAMPIONS, Document, Ranking
+from search.ranking import CHAMPIONS, Document, Ranking, fused
 
 WORDS = st.sampled_from(["sleep", "exam", "worri", "bulli", "night", "help"])
 PARTS = st.fixed_dictionaries({"title": st.lists(WORDS, max_size=4), "body": st.lists(WORDS, max_size=20)})
@@ -64,3 +64,12 @@ def test_a_longer_phrase_counts_more() -> None:
 def test_every_run_stands_in_the_query(words: list[str]) -> None:
     text = f" {' '.join(words)} "
     assert all(f" {run} " in text for run in runs(words))
+
+
+@given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(0, 30), unique=True))
+def test_two_rankings_joined_hold_each_key_once_and_keep_what_both_agree_on(first: list[int], second: list[int]) -> None:
+    joined = fused(first, second)
+    assert sorted(joined) == sorted({*first, *second})
+    assert fused(first, first) == first
+    if first and second and first[0] == second[0]:
+        assert joined[0] == first[0]

@@ -31,11 +31,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--prepare", action="store_true", help="make everything, do not serve")
+        parser.add_argument("--no-model", action="store_true", help="search by words alone: no search model is installed")
         parser.add_argument("--host", help="the address to listen on (default: that of SITE_URL, or 127.0.0.1)")
         parser.add_argument("--port", type=int, help="the port to listen on (default: that of SITE_URL, or 8000)")
 
-    def handle(self, *args: object, prepare: bool, host: str | None, port: int | None, **options: object) -> None:
+    def handle(
+        self, *args: object, prepare: bool, no_model: bool, host: str | None, port: int | None, **options: object
+    ) -> None:
         host, port = self._listen_on(host, port)
+        if no_model:
+            settings.SEARCH_MODEL, os.environ["SEARCH_MODEL"] = False, "0"
         try:
             self._prepare()
         except OperationalError as error:
@@ -72,6 +77,8 @@ class Command(BaseCommand):
         if starter.load() or not SearchDocument.objects.exists():
             self._step("Search")
             indexing.rebuild()
+        if settings.SEARCH_MODEL:
+            self._search_model()
         self._own_address()
         self._static_files()
         self._step("Pictures (a minute the first time)")
@@ -85,6 +92,14 @@ class Command(BaseCommand):
     def _progress(self, line: str) -> None:
         self.stdout.write(f"  {line}")
         self.stdout.flush()
+
+    def _search_model(self) -> None:
+        """Find pages by meaning too. Everything works without it, so nothing stops where it cannot be had."""
+        self._step("Search model (a minute the first time; --no-model goes without)")
+        try:
+            call_command("search_model")
+        except CommandError as error:
+            self._progress(str(error))
 
     def _own_address(self) -> None:
         own = urlsplit(settings.SITE_URL)

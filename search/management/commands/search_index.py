@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand
 
-from search import indexing, starter
+from search import indexing, starter, vectors
 
-WIDTH = 40
+from ._progress import bar
 
 
 class Command(BaseCommand):
@@ -12,10 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(f"{starter.load()} groups of starter phrases put in.")
-        done = indexing.rebuild(self._bar)
-        self.stdout.write(f"\n{done} pages can be found.")
-
-    def _bar(self, done: int, all_of_them: int) -> None:
-        filled = WIDTH * done // all_of_them
-        self.stdout.write(f"\r[{'#' * filled}{'.' * (WIDTH - filled)}] {done} of {all_of_them}", ending="")
-        self.stdout.flush()
+        done = indexing.rebuild(bar(self.stdout))
+        vectors.make(bar(self.stdout))
+        self.stdout.write(f"{done} pages can be found.")

@@ -3,7 +3,6 @@
 import json
 import logging
 import math
-import sqlite3
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -11,18 +10,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.test import Client, override_settings
 
-from content.models import GuidePage, TopicPage
-from search import service
-from search.engine import Engine, engine
+from search import service, vectors
 from search.models import SearchDocument
-from search.ranking import Document
 
-Find = Callable[[str], list[str]]
-"""From a query to the addresses of the pages found, best first."""
+from . import _baselines
+from ._baselines import SHOWN, Find
+from ._growth import grown
 
-SHOWN = 10
-SIZES = (500, 5_000)
+TIMES = 12
+"""Queries timed at each size."""
+
 SAME_TOPIC = {"low_mood": "low-mood", "self_harm": "self-harm", "suicidal": "suicidal-thoughts", "family": "family-life"}
 SAME_TOPIC |= {"workplace": "work", "alcohol_drugs": "alcohol-and-drugs"}
 
@@ -31,36 +31,43 @@ class Command(BaseCommand):
     help = "Scores search with a file of queries: success among the first, nDCG, nothing found, cries for help, time."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--pages", type=int, nargs="*", default=[], help="also time answers at these sizes, smallest first"
+        )
         default = settings.BASE_DIR / "tests" / "search" / "queries.jsonl"
         parser.add_argument("--queries", type=Path, default=default, help="lines of q, topics, crisis, variant, kind")
 
-    def handle(self, *args: object, queries: Path, **options: object) -> None:
+    def handle(self, *args: object, queries: Path, pages: list[int], **options: object) -> None:
         if not queries.exists():
             raise CommandError(f"{queries} is not there. Name a file of queries, one JSON object a line.")
         logging.disable(logging.INFO)
         rows = [json.loads(line) for line in queries.read_text("utf-8").splitlines() if line.strip()]
         topics = {row.url: set(row.topics) for row in SearchDocument.objects.all() if row.topics}
-        full_text = _full_text()
         engines: dict[str, Find] = {
-            "Wagtail as it comes": lambda text: _wagtail(text, "and"),
-            "Wagtail, any word": lambda text: _wagtail(text, "or"),
-            "plain full text": full_text,
-            "this site": lambda text: [hit.url for hit in service.answer(text, settings.LANGUAGE_CODE).hits],
+            "Wagtail as it comes": _baselines.wagtail("and"),
+            "Wagtail, any word": _baselines.wagtail("or"),
+            "SQLite full text": _baselines.sqlite_full_text(),
         }
+        if connection.vendor == "postgresql":
+            engines["PostgreSQL, our words"] = _baselines.postgres_full_text()
+        engines["ours, words alone"] = _ours
+        if vectors.knows(settings.LANGUAGE_CODE):
+            engines["ours, with the model"] = _ours
         self.stdout.write(f"{len(rows)} queries of {queries.name}; {len(topics)} pages with topics")
         self.stdout.write(f"{'':22}{'variant':>8}{'first':>7}{'in 3':>7}{'nDCG':>7}{'none':>7}{'CPU ms':>9}{'ratio':>7}")
         times: dict[str, float] = {}
         for name, find in engines.items():
             for variant in ("clean", "typo"):
                 asked = [row for row in rows if row["kind"] == "topic" and row["variant"] == variant]
-                first, three, gain, none, cpu = score(find, asked, topics)
+                with override_settings(SEARCH_MODEL=name.endswith("model")):
+                    first, three, gain, none, cpu = score(find, asked, topics)
                 times.setdefault(name, cpu)
                 ratio = cpu / times.get("Wagtail, any word", cpu)
                 self.stdout.write(
                     f"{name:22}{variant:>8}{first:>7.3f}{three:>7.3f}{gain:>7.3f}{none:>7.3f}{cpu * 1000:>9.2f}{ratio:>7.2f}"
                 )
         self._crisis(rows)
-        self._size()
+        self._size(sorted(pages), rows)
 
     def _crisis(self, rows: list[dict]) -> None:
         for variant in ("clean", "typo"):
@@ -77,24 +84,37 @@ class Command(BaseCommand):
                 f"false alarms {share.get('no', 0):.3f} of {len(told['no'])}"
             )
 
-    def _size(self) -> None:
-        """Compare the time of an answer at two sizes of the site: pages copied in memory, each with words of its own."""
-        spent = {}
-        for size in SIZES:
-            large = _copied(engine(settings.LANGUAGE_CODE), size)
-            text = "i cant sleep and my mind is racing about exams"
-            large.ranking.weigh(*large.wanted(text))
-            start = time.process_time()
-            for _ in range(20):
-                spelt = large.corrected(text)
-                large.is_urgent(text, spelt)
-                large.ranking.weigh(*large.wanted(spelt))[: service.MOST]
-            spent[size] = (time.process_time() - start) / 20
-        small, big = SIZES
-        self.stdout.write(
-            f"an answer at {small} pages {spent[small] * 1000:.1f} ms CPU, at {big} {spent[big] * 1000:.1f} ms: "
-            f"ratio {spent[big] / spent[small]:.2f}"
-        )
+    def _size(self, sizes: list[int], rows: list[dict]) -> None:
+        """Time whole answers, from the request to the page, at several sizes; at the first, beside Wagtail's own search."""
+        asked = [row["q"] for row in rows if row["kind"] == "topic"][:TIMES]
+        client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0], headers={"x-forwarded-proto": "https"})
+        first: dict[bool, float] = {}
+        for size in sizes:
+            with grown(size):
+                if size == sizes[0]:
+                    plain = _cpu(_baselines.wagtail("or"), asked)
+                    self.stdout.write(f"{size:>6} pages  Wagtail, any word: {plain * 1000:.1f} ms CPU")
+                for model in (False, True) if vectors.knows(settings.LANGUAGE_CODE) else (False,):
+                    with override_settings(SEARCH_MODEL=model):
+                        spent = _cpu(lambda text: client.get("/search/", {"q": text}), asked)
+                    first.setdefault(model, spent)
+                    self.stdout.write(
+                        f"{size:>6} pages  whole answer, {'with the model' if model else 'words alone'}: {spent * 1000:.1f} ms CPU, "
+                        f"{spent / plain:.2f} of Wagtail’s at {sizes[0]}, {spent / first[model]:.2f} of its own there"
+                    )
+
+
+def _ours(text: str) -> list[str]:
+    return [hit.url for hit in service.answer(text, settings.LANGUAGE_CODE).hits]
+
+
+def _cpu(way: Callable[[str], object], asked: list[str]) -> float:
+    """CPU seconds of a query, all threads counted, after one to warm up."""
+    way(asked[0])
+    start = time.process_time()
+    for text in asked:
+        way(text)
+    return (time.process_time() - start) / len(asked)
 
 
 def score(find: Find, asked: list[dict], topics: dict[str, set[str]]) -> tuple[float, float, float, float, float]:
@@ -120,36 +140,3 @@ def score(find: Find, asked: list[dict], topics: dict[str, set[str]]) -> tuple[f
         none += not found
     count = len(asked) or 1
     return first / count, three / count, gain / count, none / count, spent / count
-
-
-def _wagtail(text: str, operator: str) -> list[str]:
-    plain = service.clean(text)
-    found = [
-        page for model in (GuidePage, TopicPage) for page in model.objects.live().search(plain, operator=operator)[:SHOWN]
-    ]
-    return [page.url for page in found]
-
-
-def _full_text() -> Find:
-    """SQLite's own full text with stemming and BM25, in memory."""
-    memory = sqlite3.connect(":memory:")
-    memory.execute("CREATE VIRTUAL TABLE pages USING fts5(url UNINDEXED, words, tokenize='porter')")
-    rows = [(row.url, " ".join(row.parts.values())) for row in SearchDocument.objects.filter(kind__in=["guide", "topic"])]
-    memory.executemany("INSERT INTO pages VALUES (?, ?)", rows)
-
-    def find(text: str) -> list[str]:
-        words = " OR ".join(f'"{word}"' for word in service.clean(text).split())
-        asked = "SELECT url FROM pages WHERE pages MATCH ? ORDER BY rank LIMIT 10"
-        return [row[0] for row in memory.execute(asked, (words,))] if words else []
-
-    return find
-
-
-def _copied(known: Engine, size: int) -> Engine:
-    large = Engine(known.language, phrases=known.phrases, speller=known.speller)
-    real = list(known.ranking.documents.values())
-    for number in range(size):
-        document = real[number % len(real)]
-        body = [f"{word}{number % 97}" if place % 3 else word for place, word in enumerate(document.parts["body"])]
-        large.ranking.put(Document(number, {**document.parts, "body": body}, document.phrases))
-    return large
