@@ -5,6 +5,8 @@ The network is BERT (Devlin and others 2018, section 3) with the weights of all-
 the last layer's tokens, length one). It knows English alone.
 """
 
+from __future__ import annotations
+
 import importlib.util
 import os
 from functools import cache
@@ -46,13 +48,14 @@ class SentenceModel:
 
         try:
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as error:  # noqa: BLE001 (the library raises nothing narrower)
+        except Exception as error:
+            # The library raises nothing narrower.
             raise ValueError("the model's tokenizer cannot be read") from error
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MOST_TOKENS)
         self.weights = load_file(folder / "model.safetensors")
 
-    def encode(self, text: str) -> "np.ndarray":
+    def encode(self, text: str) -> np.ndarray:
         """Give a text's vector: 384 float32, length one, so that a dot product of two is the cosine of their angle."""
         import numpy as np
 
@@ -66,7 +69,7 @@ class SentenceModel:
         mean = flow.mean(axis=0)
         return (mean / np.linalg.norm(mean)).astype(np.float32)
 
-    def _layer(self, name: str, flow: "np.ndarray") -> "np.ndarray":
+    def _layer(self, name: str, flow: np.ndarray) -> np.ndarray:
         import numpy as np
 
         attention, size = f"{name}.attention", WIDTH // HEADS
@@ -83,10 +86,10 @@ class SentenceModel:
         wide = 0.5 * wide * (1 + np.tanh(np.sqrt(2 / np.pi).astype(np.float32) * (wide + 0.044715 * wide * wide * wide)))
         return self._normal(f"{name}.output.LayerNorm", self._dense(f"{name}.output.dense", wide) + flow)
 
-    def _dense(self, name: str, flow: "np.ndarray") -> "np.ndarray":
+    def _dense(self, name: str, flow: np.ndarray) -> np.ndarray:
         return flow @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
 
-    def _normal(self, name: str, flow: "np.ndarray") -> "np.ndarray":
+    def _normal(self, name: str, flow: np.ndarray) -> np.ndarray:
         import numpy as np
 
         flow = flow - flow.mean(axis=-1, keepdims=True)

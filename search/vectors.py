@@ -3,6 +3,8 @@
 Everything here is still without the model: no vector is made, and a search has its words alone.
 """
 
+from __future__ import annotations
+
 import hashlib
 import logging
 import threading
@@ -110,8 +112,8 @@ class Meaning:
 
     language: str
     is_whole: bool = False
-    _pages: dict[int, tuple[int, "np.ndarray"]] = field(default_factory=dict)
-    _matrix: "np.ndarray | None" = None
+    _pages: dict[int, tuple[int, np.ndarray]] = field(default_factory=dict)
+    _matrix: np.ndarray | None = None
     _starts: list[int] = field(default_factory=list)
 
     def refresh(self, stamps: dict[int, int]) -> None:
@@ -139,7 +141,7 @@ class Meaning:
         self._starts = [sum(sizes[:place]) for place in range(len(sizes))]
         self.is_whole = True
 
-    def nearest(self, vector: "np.ndarray") -> list[int]:
+    def nearest(self, vector: np.ndarray) -> list[int]:
         """Rank the pages by the nearest of their vectors, best first; only those that are near at all."""
         import numpy as np
 
@@ -148,7 +150,7 @@ class Meaning:
         return [keys[place] for place in np.argsort(-best, kind="stable")[:DEPTH] if best[place] >= NEAR]
 
 
-def of_query(text: str) -> "np.ndarray | None":
+def of_query(text: str) -> np.ndarray | None:
     """Give the vector of a query, None when it takes longer than the budget or the model cannot be read.
 
     To be called while nothing is locked: others may search meanwhile.

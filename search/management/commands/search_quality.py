@@ -98,8 +98,9 @@ class Command(BaseCommand):
                     with override_settings(SEARCH_MODEL=model):
                         spent = _cpu(lambda text: client.get("/search/", {"q": text}), asked)
                     first.setdefault(model, spent)
+                    way = "with the model" if model else "words alone"
                     self.stdout.write(
-                        f"{size:>6} pages  whole answer, {'with the model' if model else 'words alone'}: {spent * 1000:.1f} ms CPU, "
+                        f"{size:>6} pages  whole answer, {way}: {spent * 1000:.1f} ms CPU, "
                         f"{spent / plain:.2f} of Wagtail’s at {sizes[0]}, {spent / first[model]:.2f} of its own there"
                     )
 
