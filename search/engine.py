@@ -19,7 +19,7 @@ from .vectors import Meaning, knows
 DICTIONARIES = {"en", "es", "pt", "ar"}
 """Languages whose dictionary is there."""
 
-META = ("kind", "title", "summary", "url", "topics", "audiences", "sample")
+META = ("kind", "title", "summary", "url", "topics", "audiences", "forms", "sample")
 
 
 @cache

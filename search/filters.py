@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from .service import Hit
 
-KINDS = {"guide": _("Guides"), "topic": _("Topics"), "urgent-support": _("Urgent support"), "page": _("About this site")}
+SERVICE = "service"
+KINDS = {
+    "guide": _("Guides"),
+    "topic": _("Topics"),
+    "audio": _("To listen to"),
+    SERVICE: _("Services to call or write to"),
+    "urgent-support": _("Urgent support"),
+    "page": _("About this site"),
+}
 
 Option = tuple[str, int, str, bool]
 """A label, how many answers it leaves, its address, and whether it is chosen now."""
@@ -23,8 +31,14 @@ class Filters:
     kind: str = ""
     topic: str = ""
     audience: str = ""
+    language: str = ""
 
-    NAMES: ClassVar[dict[str, object]] = {"kind": _("Kind"), "topic": _("Topic"), "audience": _("For whom")}
+    NAMES: ClassVar[dict[str, object]] = {
+        "kind": _("Kind"),
+        "topic": _("Topic"),
+        "audience": _("For whom"),
+        "language": _("Language"),
+    }
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> "Filters":
@@ -41,18 +55,27 @@ class Filters:
         ]
 
     def options(
-        self, hits: list[Hit], labels: Mapping[str, str], query: Mapping[str, str]
+        self, hits: list[Hit], labels: Mapping[str, str], query: Mapping[str, str], services: int = 0
     ) -> list[tuple[str, list[Option]]]:
         """List for each kind of filter its name and its options.
 
-        hits: all answers; labels: what topics and audiences are called, by slug; query: the address's other parameters.
+        hits: all answers; labels: what topics, audiences and languages are called; query: the address's other parameters;
+        services: how many services were found, which are no pages.
         An option's count is what it leaves together with the other filters.
         """
-        return [(str(self.NAMES[name]), self._options(name, hits, labels, query)) for name in self.NAMES]
+        counted = {
+            name: Counter(value for hit in self._without(name, hits) for value in _values(hit, name)) for name in self.NAMES
+        }
+        if services:
+            counted["kind"][SERVICE] = services
+        if len(counted["language"]) < 2:
+            del counted["language"]
+        return [(str(self.NAMES[name]), self._options(name, counts, labels, query)) for name, counts in counted.items()]
 
-    def _options(self, name: str, hits: list[Hit], labels: Mapping[str, str], query: Mapping[str, str]) -> list[Option]:
-        left = replace(self, **{name: ""}).keep(hits)
-        counts = Counter(value for hit in left for value in _values(hit, name))
+    def _without(self, name: str, hits: list[Hit]) -> list[Hit]:
+        return replace(self, **{name: ""}).keep(hits)
+
+    def _options(self, name: str, counts: Counter, labels: Mapping[str, str], query: Mapping[str, str]) -> list[Option]:
         chosen = getattr(self, name)
         found = []
         for value, count in counts.most_common():
@@ -65,4 +88,4 @@ class Filters:
 
 
 def _values(hit: Hit, name: str) -> list[str]:
-    return {"kind": [hit.kind], "topic": hit.topics, "audience": hit.audiences}[name]
+    return {"kind": hit.kinds, "topic": hit.topics, "audience": hit.audiences, "language": [hit.language]}[name]

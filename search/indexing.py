@@ -24,6 +24,9 @@ KINDS: dict[type[BasePage], str] = {
 }
 """What can be found, and what a result calls it."""
 
+AUDIO = {"audio", "video"}
+"""Blocks that make a page one to listen to."""
+
 
 def update(page: Page) -> None:
     """Bring the document of a page up to date: made, changed, or gone when the page is not live."""
@@ -45,6 +48,7 @@ def update(page: Page) -> None:
             "url": page.url,
             "topics": [topic.slug for topic in topics],
             "audiences": [audience.slug for audience in page.audience_pages] if isinstance(page, GuidePage) else [],
+            "forms": ["audio"] if any(child.block_type in AUDIO for child in page.body) else [],
             "parts": _parts(page, topics),
             "phrases": _phrases(page, topics),
             "sample": page.sample,

@@ -68,6 +68,7 @@ class SearchDocument(models.Model):
     audiences = models.JSONField(default=list)
     parts = models.JSONField(default=dict)
     phrases = models.JSONField(default=list)
+    forms = models.JSONField(default=list)
     sample = models.BooleanField(default=False)
     stamp = models.IntegerField(default=stamp)
 

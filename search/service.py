@@ -35,7 +35,13 @@ class Hit:
     topics: list[str]
     audiences: list[str]
     language: str
+    forms: list[str] = field(default_factory=list)
     wanted: frozenset[str] = frozenset()
+
+    @property
+    def kinds(self) -> list[str]:
+        """What it is: its own kind, and further forms that it has."""
+        return [self.kind, *self.forms]
 
     @property
     def why(self) -> Iterator[tuple[str, bool]]:
@@ -63,6 +69,11 @@ class Answer:
     engine: str = "lexical"
     hits: list[Hit] = field(default_factory=list)
     is_fallback: bool = False
+
+    @property
+    def words(self) -> str:
+        """What was searched for."""
+        return self.corrected or self.typed
 
 
 def answer(text: str, language: str | None = None, *, exactly: bool = False) -> Answer:
@@ -145,5 +156,5 @@ def _may_be_shown(known: Engine, pk: int) -> bool:
 
 def _hit(known: Engine, pk: int, wanted: frozenset[str] = frozenset()) -> Hit:
     page = known.pages[pk]
-    about = {name: page[name] for name in ("kind", "title", "summary", "url", "topics", "audiences")}
+    about = {name: page[name] for name in ("kind", "title", "summary", "url", "topics", "audiences", "forms")}
     return Hit(pk=pk, language=known.language, wanted=wanted, **about)

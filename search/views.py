@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_safe
 from content.models import AudiencePage, Helpline
 
 from . import demand, service
-from .filters import Filters
+from .filters import SERVICE, Filters
+from .services import services
 
 RESULTS_A_PAGE = 10
 
@@ -32,11 +34,12 @@ def _page(hits: list[service.Hit], number: str | None, size: int = RESULTS_A_PAG
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """Show the answers to `?q=`, narrowed by `kind`, `topic` and `audience`; topics to choose from when there are none."""
+    """Show the answers to `?q=`, narrowed by `kind`, `topic`, `audience` and `language`; topics when there are none."""
     exactly = request.GET.get("exactly") == "1"
     answer = service.answer(request.GET.get("q", ""), exactly=exactly)
     demand.count(answer, get_language())
     filters = Filters.of(request.GET)
+    named, fitting = services(answer.words, get_language())
     hits = filters.keep(answer.hits) if not answer.is_fallback else answer.hits
     query = {"q": answer.typed} | ({"exactly": "1"} if exactly else {})
     context = {
@@ -44,8 +47,9 @@ def results(request: HttpRequest) -> HttpResponse:
         "typed": answer.typed,
         "found": _page(hits, request.GET.get("page"), len(hits) or 1 if answer.is_fallback else RESULTS_A_PAGE),
         "kept": urlencode(query | {name: value for name, value in asdict(filters).items() if value}),
-        "filters": filters.options(answer.hits, _labels(), query) if answer.typed and not answer.is_fallback else [],
+        "filters": [] if answer.is_fallback else filters.options(answer.hits, _labels(), query, len(fitting)),
         "narrowed": filters,
+        "services": fitting if filters.kind == SERVICE else [] if filters else named,
         "urgent_calls": _urgent_calls() if answer.urgent else [],
     }
     return _forget(TemplateResponse(request, "search/results.html", context))
@@ -81,10 +85,10 @@ def _as_data(hit: service.Hit) -> dict[str, object]:
 
 
 def _labels() -> dict[str, str]:
-    """What topics and audiences are called, by slug."""
+    """What topics, audiences and languages are called, by slug or code."""
     language = get_language()
     audiences = AudiencePage.objects.shown().filter(locale__language_code=language).values_list("slug", "title")
-    return service.topic_titles(language) | dict(audiences)
+    return service.topic_titles(language) | dict(audiences) | dict(settings.LANGUAGES)
 
 
 def _urgent_calls() -> list[Helpline]:

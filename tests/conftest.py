@@ -1,5 +1,6 @@
 """One site for all tests: migrated once, the starter library loaded once, the clock stopped on a November night."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -21,6 +22,16 @@ from search import starter
 from tests.running import Site, start
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where NO_SKIPS is set, as in .ci/run, a test that skips fails: nothing is left out unnoticed."""
+    report = yield
+    if report.skipped and "NO_SKIPS" in os.environ:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and NO_SKIPS is set: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,8 +1,13 @@
 """Demand is counted without words, never for a cry for help, and never while a reader waits."""
 
+import re
+from datetime import timedelta
+
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 import pytest
 
@@ -55,3 +60,30 @@ def test_counts_wait_when_the_database_is_away(visitor: Client, monkeypatch: pyt
         broken.setattr(SearchDemand.objects, "get_or_create", away)
         assert demand.write() == 0
     assert demand.write() == 1
+
+
+def test_editors_see_what_is_looked_for_by_topic_and_no_small_count(editor: Client) -> None:
+    today = timezone.localdate()
+    rows = [
+        ("sleep", True, 40, 0),
+        ("sleep", False, 2, 1),
+        ("", False, 12, 0),
+        ("grief", True, 9, 0),
+        ("money", True, 99, 91),
+    ]
+    for topic, found, count, days_ago in rows:
+        day = today - timedelta(days=days_ago)
+        SearchDemand.objects.create(day=day, language="en-gb", topic=topic, found=found, count=count)
+    for name in ("search_demand", "search_demand_results"):
+        html = editor.get(reverse(name)).content.decode()
+        table = [re.sub(r"<[^>]+>|\s+", " ", row).split() for row in re.findall(r"<tr.*?</tr>", html, re.DOTALL)]
+        assert ["sleep", "en-gb", "42", "40"] in table
+        assert ["None", "of", "ours", "en-gb", "12", "0"] in table
+        assert "grief" not in html, "fewer than ten"
+        assert "money" not in html, "older than 90 days"
+    assert "42" in b"".join(editor.get(reverse("search_demand") + "?export=csv").streaming_content).decode()
+    assert reverse("search_demand") in editor.get("/cms/").content.decode()
+
+
+def test_nobody_else_sees_it(visitor: Client) -> None:
+    assert visitor.get(reverse("search_demand")).status_code == 302

@@ -7,7 +7,9 @@ from django.test import Client
 
 import pytest
 
-from content.models import Helpline, TopicPage
+from content.blocks import BodyBlock
+from content.models import GuidePage, Helpline, TopicPage
+from search.models import SearchDocument
 from search.views import RESULTS_A_PAGE
 from tests import build
 
@@ -205,3 +207,40 @@ def test_data_can_be_had_in_a_language_by_name(visitor: Client) -> None:
 def test_an_odd_query_is_answered(odd: str, visitor: Client) -> None:
     assert visitor.get(f"/search/?{odd}").status_code == 200
     assert visitor.get(f"/search.json?{odd}").status_code == 200
+
+
+def test_a_service_that_is_named_stands_above_the_answers(visitor: Client) -> None:
+    main = read(visitor, "/search/?q=ring+the+samaritans").partition("<main")[2]
+    assert 'class="helpline__name">Samaritans</h3>' in main
+    assert main.index("helpline__name") < main.index('class="answers"')
+    assert "helpline__name" not in read(visitor, "/search/?q=cant+sleep").partition("<main")[2]
+
+
+def test_services_are_a_kind_of_answer_with_their_count(visitor: Client) -> None:
+    html = read(visitor, "/search/?q=debt")
+    address, count = re.search(
+        r'href="(\?q=debt[^"]*kind=service)"[^>]*>Services to call or write to \((\d+)\)', html
+    ).groups()
+    narrowed = read(visitor, f"/search/{address}").partition("<main")[2]
+    assert narrowed.count("helpline__name") == int(count)
+    assert "StepChange" in narrowed
+    assert 'class="answers"' not in narrowed
+
+
+def test_a_hidden_service_is_not_found(visitor: Client, settings: object) -> None:
+    settings.SAMPLE_CONTENT = False
+    shown = set(Helpline.objects.shown().values_list("name", flat=True))
+    hidden = Helpline.objects.exclude(name__in=shown).first()
+    assert f">{hidden.name}<" not in read(visitor, f"/search/?q={hidden.name}&kind=service")
+
+
+def test_what_can_be_listened_to_can_be_asked_for(visitor: Client) -> None:
+    guide = GuidePage.objects.get(slug="sleep")
+    SearchDocument.objects.filter(pk=guide.pk).update(forms=["audio"], stamp=5)
+    assert cards(read(visitor, "/search/?q=sleep&kind=audio").partition("<main")[2]) == [guide.url]
+
+
+def test_a_guide_with_sound_is_one_to_listen_to(db: None) -> None:
+    body = [("video", BodyBlock().child_blocks["video"].get_preview_value())]
+    guide = build.guide("Rain on a window", body=body)
+    assert SearchDocument.objects.get(pk=guide.pk).forms == ["audio"]
