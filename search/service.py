@@ -96,10 +96,10 @@ def answer(text: str, language: str | None = None, *, exactly: bool = False) -> 
     with alone:
         hits = _ranked(known, corrected, vector)
         for other, _name in settings.LANGUAGES:
-            hits = hits or (_ranked(engine(other), plain) if other != language else [])
+            hits += _ranked(engine(other), plain) if other != language else []
         changed = corrected if corrected != written_out(plain) else ""
         kind = "lexical" if vector is None else "hybrid"
-        return Answer(plain, changed, urgent, kind, hits or _topics(known), is_fallback=not hits)
+        return Answer(plain, changed, urgent, kind, hits[:MOST] or _topics(known), is_fallback=not hits)
 
 
 def live(hits: list[Hit]) -> list[Hit]:

@@ -5,6 +5,8 @@ from html import unescape
 
 from django.test import Client
 
+from wagtail.models import Locale
+
 import pytest
 
 from content.blocks import BodyBlock
@@ -244,3 +246,14 @@ def test_a_guide_with_sound_is_one_to_listen_to(db: None) -> None:
     body = [("video", BodyBlock().child_blocks["video"].get_preview_value())]
     guide = build.guide("Rain on a window", body=body)
     assert SearchDocument.objects.get(pk=guide.pk).forms == ["audio"]
+
+
+def test_an_answer_in_another_language_says_so_and_can_be_asked_for_alone(visitor: Client, settings: object) -> None:
+    settings.LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
+    build.guide("Sleep lanternfish", locale=Locale.objects.create(language_code="fr"))
+    html = read(visitor, "/search/?q=lanternfish+sleep")
+    link = re.search(r'href="(\?[^"]*language=fr)"[^>]*>Français \(1\)', html)[1]
+    alone = read(visitor, f"/search/{link}").partition('class="answers"')[2]
+    assert 'lang="fr">Sleep lanternfish</a> <span class="quiet">français</span>' in alone
+    assert alone.count("card__link") == 1
+    assert 'lang="en' not in alone
