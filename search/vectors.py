@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
@@ -36,9 +37,13 @@ NEAR = 0.25
 DEPTH = 60
 """Pages taken from the list of vectors."""
 
+REST = 600
+"""Seconds before vectors are tried again that could not be made: each search would ask for them anew."""
+
 log = logging.getLogger(__name__)
 _asked = ThreadPoolExecutor(1, thread_name_prefix="search-vector")
 _work = threading.Lock()
+_resting = threading.Event()
 
 
 def knows(language: str) -> bool:
@@ -91,8 +96,8 @@ def _make(document: SearchDocument) -> None:
 
 
 def wake() -> None:
-    """Make the vectors that are behind in a thread of their own, unless one is at it."""
-    if any(knows(code) for code, _name in settings.LANGUAGES) and not _work.locked():
+    """Make the vectors that are behind in a thread of their own, unless one is at it or has just failed."""
+    if any(knows(code) for code, _name in settings.LANGUAGES) and not _work.locked() and not _resting.is_set():
         threading.Thread(target=_make_alone, name="search-vectors", daemon=True).start()
 
 
@@ -102,6 +107,11 @@ def _make_alone() -> None:
             pass
     except (DatabaseError, OSError, ValueError) as error:
         log.warning("Vectors could not be made (%s). Searches go on with words alone.", type(error).__name__)
+        # Not held open while it rests.
+        connection.close()
+        _resting.set()
+        time.sleep(REST)
+        _resting.clear()
     finally:
         connection.close()
 

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import threading
 from pathlib import Path
 
 from django.core.management import CommandError, call_command
@@ -109,6 +110,31 @@ def test_a_broken_model_is_told_without_the_readers_words(
         assert answer("cant sleep tonight").engine == "lexical"
     assert "The search model cannot be read" in caplog.text
     assert "tonight" not in caplog.text
+
+
+def test_vectors_that_cannot_be_made_are_not_tried_at_every_search(
+    settings: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SEARCH_MODEL = True
+    tries, rested = [], threading.Event()
+
+    def broken() -> int:
+        tries.append(1)
+        raise OSError("a disk that is full")
+
+    def rest(seconds: float) -> None:
+        assert seconds == vectors.REST
+        for _search in range(5):
+            vectors.wake()
+        rested.set()
+
+    monkeypatch.setattr(vectors, "knows", lambda language: True)
+    monkeypatch.setattr(vectors, "make", broken)
+    monkeypatch.setattr(vectors.time, "sleep", rest)
+    vectors.wake()
+    assert rested.wait(5)
+    assert len(tries) == 1
+    assert "disk" not in caplog.text
 
 
 @needs_model
