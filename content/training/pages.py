@@ -11,8 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageQuerySet
 
 from content import timing
-from content.base import BasePage, BodyPage, linkable
-from content.blocks.prepare import prepare
+from content.base import BasePage, BodyPage
 from content.fields import BodyField
 from content.information import InformationPage
 from content.reviewed import ReviewedPage
@@ -119,6 +118,5 @@ class ModulePage(ReviewedPage):
         return context | {
             "has_help": bool(help_blocks),
             "course": self.get_parent(),
-            "steps": [child.value for child in prepare(self.plan, None, linkable)],
             "next_module": siblings[place + 1] if place + 1 < len(siblings) else None,
         }

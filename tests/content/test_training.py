@@ -58,12 +58,14 @@ def test_every_module_can_be_learnt_alone_in_twelve_minutes_and_run_in_half_an_h
         assert module.sources, module
 
 
-def test_every_module_shows_its_session_with_what_to_say(visitor: Client) -> None:
+def test_every_module_leads_to_its_session_with_what_to_say(visitor: Client) -> None:
     for module in ModulePage.objects.live():
         html = read(visitor, module.url)
-        for child in module.plan:
-            assert child.value["title"] in html
-        assert html.count("What you say</h3>") == len(module.plan)
+        assert all(child.value["title"] in html for child in module.plan)
+        address = re.search(r'href="([^"]+/kit/\?modules=[\w-]+)"', html)[1]
+        kit = read(visitor, f"{address}&length=60")
+        assert all(child.value["title"] in kit for child in module.plan)
+        assert kit.count("What you say</h3>") == len(module.plan)
 
 
 def test_every_handout_that_a_step_names_has_its_sheet(visitor: Client) -> None:
@@ -126,9 +128,10 @@ def test_a_course_that_is_not_there_has_no_kit(visitor: Client) -> None:
 def test_a_guide_that_is_taken_down_leaves_every_plan(visitor: Client) -> None:
     module = next(module for module in ModulePage.objects.live() if any(child.value["guides"] for child in module.plan))
     guide = next(guide for child in module.plan for guide in child.value["guides"])
-    assert f'href="/guides/{guide.slug}/"' in read(visitor, module.url)
+    kit = f"{module.get_parent().url}kit/?modules={module.slug}&length=60"
+    assert f'href="/guides/{guide.slug}/"' in read(visitor, kit)
     GuidePage.objects.get(pk=guide.pk).unpublish()
-    assert f'Guides: <a href="/guides/{guide.slug}/"' not in read(visitor, module.url)
+    assert f'href="/guides/{guide.slug}/"' not in read(visitor, kit)
 
 
 def test_minutes_out_of_order_and_questions_without_an_answer_are_refused() -> None:
