@@ -22,6 +22,7 @@ class HomePage(BodyPage):
         "content.GuideIndexPage",
         "content.PartnerIndexPage",
         "content.UrgentSupportPage",
+        "content.TrainingIndexPage",
         "content.InformationPage",
     ]
     parent_page_types = ["wagtailcore.Page"]

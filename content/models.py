@@ -9,10 +9,12 @@ from .partners import PartnerIndexPage, PartnerPage, PartnerShelf
 from .support.helplines import Helpline, HelplineWay
 from .support.page import UrgentSupportPage
 from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage
+from .training.pages import CoursePage, ModulePage, TrainingIndexPage
 
 __all__ = [
     "AudienceIndexPage",
     "AudiencePage",
+    "CoursePage",
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
@@ -23,11 +25,13 @@ __all__ = [
     "HelplineWay",
     "HomePage",
     "InformationPage",
+    "ModulePage",
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerShelf",
     "RelatedGuide",
     "TopicIndexPage",
     "TopicPage",
+    "TrainingIndexPage",
     "UrgentSupportPage",
 ]

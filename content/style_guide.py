@@ -15,7 +15,7 @@ from wagtail.rich_text import RichText
 
 from .blocks import BodyBlock
 from .blocks.text import AnchorBlock
-from .models import GuidePage, Helpline, TopicPage
+from .models import GuidePage, Helpline, ModulePage, TopicPage
 
 ARABIC = (
     "من الشائع أن تبقى مستيقظًا قبل الامتحان. خذ نفسًا بطيئًا، ثم اختر خطوة صغيرة واحدة يمكنك القيام بها الليلة. "
@@ -32,6 +32,11 @@ def _first_calls() -> list[Helpline]:
     return list(Helpline.objects.shown().filter(is_first_call=True).prefetch_related("ways"))
 
 
+def _step() -> blocks.StructValue | None:
+    module = ModulePage.objects.live().first()
+    return module.plan[0].value if module and module.plan else None
+
+
 PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "breadcrumbs": lambda: {"address": "/topics/", "name": _("Topics")},
     "first_card": lambda: {"guide": _guide()},
@@ -46,6 +51,7 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "sample_notice": lambda: {"page": _guide()},
     "search_filters": lambda: {"filters": [(_("Topic"), [(_("Sleep"), 12, "?q=sleep&topic=sleep", False)])]},
     "search_form": lambda: {"typed": "cant sleep"},
+    "session_step": lambda: {"step": _step(), "mode": "online"},
     "share": lambda: {"page": _guide()},
     "urgent_panel": lambda: {"urgent_calls": _first_calls()},
 }

@@ -10,7 +10,8 @@ from wagtail.models import Page
 
 from content.base import BasePage
 from content.home import page_at
-from content.models import GuidePage, Helpline
+from content.models import CoursePage, GuidePage, Helpline
+from content.training import kit as kits
 
 LINES_ON_A_CARD = 3
 
@@ -37,6 +38,14 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     lines = blocks["helplines"].shown if "helplines" in blocks else Helpline.objects.shown().filter(is_first_call=True)
     parts = {"try_this": blocks.get("try_this"), "helplines": lines[:LINES_ON_A_CARD]}
     return render(request, "content/guide_card.html", context | parts)
+
+
+def kit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the kit of a course, re-timed to what its address asks for. Raises Http404."""
+    page = page_at(f"training/{slug}", get_language())
+    if not isinstance(page, CoursePage) or not page.is_shown:
+        raise Http404
+    return render(request, "content/kit.html", kits.kit(page, request.GET.dict(), request.GET.getlist("modules")))
 
 
 def make_every_picture_ready(say: Callable[[str], None]) -> None:

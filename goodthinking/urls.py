@@ -33,6 +33,7 @@ urlpatterns = [
         path("search/titles.json", search_views.titles, name="search-titles"),
         path("<path:path>feed.atom", feeds.feed, name="feed"),
         path("guides/<slug:slug>/card/", pages.card, name="guide-card"),
+        path("training/<slug:slug>/kit/", pages.kit, name="training-kit"),
         # Not wagtail.urls, which would add a public log-in with a session and a cookie.
         re_path(serve_pattern, pages.serve, name="wagtail_serve"),
         prefix_default_language=False,

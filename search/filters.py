@@ -14,6 +14,7 @@ SERVICE = "service"
 KINDS = {
     "guide": _("Guides"),
     "topic": _("Topics"),
+    "training": _("Training"),
     "audio": _("To listen to"),
     SERVICE: _("Services to call or write to"),
     "urgent-support": _("Urgent support"),

@@ -10,7 +10,15 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from content.base import BasePage, BodyPage
-from content.models import GuidePage, InformationPage, TopicPage, UrgentSupportPage
+from content.models import (
+    CoursePage,
+    GuidePage,
+    InformationPage,
+    ModulePage,
+    TopicPage,
+    TrainingIndexPage,
+    UrgentSupportPage,
+)
 
 from . import vectors
 from .models import SearchDocument, stamp
@@ -21,6 +29,9 @@ KINDS: dict[type[BasePage], str] = {
     TopicPage: "topic",
     UrgentSupportPage: "urgent-support",
     InformationPage: "page",
+    TrainingIndexPage: "training",
+    CoursePage: "training",
+    ModulePage: "training",
 }
 """What can be found, and what a result calls it."""
 

@@ -9,7 +9,7 @@ from wagtail import blocks
 
 from content.numbers import find_numbers
 
-from .exercises import BreathingBlock, StepsBlock, TryThisBlock, WritingSpaceBlock
+from .exercises import BreathingBlock, KnowledgeCheckBlock, StepsBlock, TryThisBlock, WritingSpaceBlock
 from .help import HelplinesBlock, ServiceCardsBlock, WhatHappensBlock
 from .links import CardsBlock, LinksBlock, RelatedGuidesBlock
 from .media import AudioBlock, DownloadBlock, PictureBlock, TableBlock, VideoBlock
@@ -27,6 +27,7 @@ class BodyBlock(blocks.StreamBlock):
     steps = StepsBlock()
     breathing = BreathingBlock()
     writing_space = WritingSpaceBlock()
+    knowledge_check = KnowledgeCheckBlock()
     do_dont = DoDontBlock()
     callout = CalloutBlock()
     expander = ExpanderBlock()

@@ -1,5 +1,6 @@
 """Things to do: steps, an exercise to try, a pace to breathe at, room to write."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -102,6 +103,46 @@ class BreathingBlock(blocks.StructBlock):
             "seconds_in": "4",
             "seconds_out": "6",
             "note": "Stop if you feel dizzy, and breathe as you like.",
+        }
+
+
+class KnowledgeCheckBlock(blocks.StructBlock):
+    """A question to oneself: each answer opens to why it fits or does not. Nothing is sent, counted or kept."""
+
+    question = blocks.CharBlock(max_length=160, label=_("Question"))
+    answers = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("text", blocks.CharBlock(max_length=120, label=_("Answer"))),
+                ("right", blocks.BooleanBlock(required=False, label=_("It fits"))),
+                ("why", ParagraphBlock(label=_("Why"), help_text=_("Warmly, in a sentence or two. Nobody is shamed."))),
+            ],
+            label=_("Answer"),
+        ),
+        min_num=2,
+        max_num=4,
+        label=_("Answers"),
+    )
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Refuse a question without an answer that fits."""
+        cleaned = super().clean(value)
+        if not any(answer["right"] for answer in cleaned["answers"]):
+            wrong = ValidationError(_("Tick “It fits” for at least one answer."))
+            raise blocks.StructBlockValidationError(block_errors={"question": wrong})
+        return cleaned
+
+    class Meta:
+        icon = "circle-check"
+        label = _("Knowledge check")
+        template = "blocks/knowledge_check.html"
+        description = _("A question with two to four answers; each opens to say why. Nothing is kept.")
+        preview_value = {
+            "question": "What is a good first step?",
+            "answers": [
+                {"text": "Ask how today is.", "right": True, "why": "<p>It is small, and it opens a door.</p>"},
+                {"text": "Wait until they say something.", "right": False, "why": "<p>Many people never do.</p>"},
+            ],
         }
 
 

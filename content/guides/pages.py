@@ -1,7 +1,5 @@
 """Guides: the help itself, who made it, and what it rests on."""
 
-from datetime import date
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,11 +16,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import PageQuerySet
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from content.base import BasePage, BodyPage
-from content.blocks import CoCreationBlock, SourcesBlock
+from content.blocks import CoCreationBlock
 from content.fields import BodyField
+from content.reviewed import ReviewedPage
 from content.topics import AudiencePage, TopicPage
 
 from .rows import GuideCredit
@@ -68,7 +66,7 @@ class GuideForm(WagtailAdminPageForm):
         return topics
 
 
-class GuidePage(BodyPage):
+class GuidePage(ReviewedPage):
     """A self-help guide."""
 
     topics = ParentalManyToManyField(
@@ -80,32 +78,6 @@ class GuidePage(BodyPage):
         blank=True,
         help_text=_("Who it speaks to. Leave empty for everybody."),
     )
-    is_sensitive = models.BooleanField(
-        default=False,
-        verbose_name=_("hard subject"),
-        help_text=_(
-            "Tick for self-harm, suicide, abuse, bullying, eating, loss and the like. It is then reviewed each year."
-        ),
-    )
-    content_note = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text=_("For a hard subject: what is ahead, and what can be skipped. Shown before the text."),
-    )
-    interests = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text=_("Does anybody who made or paid for this gain by it? Say so, or say that nobody does."),
-    )
-    last_reviewed = models.DateField(null=True, blank=True, help_text=_("When a clinician last read all of it."))
-    next_review = models.DateField(null=True, blank=True, help_text=_("When it must be read again at the latest."))
-    signed_off_by = models.CharField(
-        max_length=120,
-        blank=True,
-        help_text=_("The role of the person who signed it off, not the name. For example: Consultant psychologist."),
-    )
-    sources = BodyField(SourcesBlock(), blank=True, help_text=_("Where the facts come from. At least one."))
-
     co_creation = BodyField(
         CoCreationBlock(), blank=True, verbose_name=_("made with"), help_text=_("People it is for who helped to make it.")
     )
@@ -119,7 +91,7 @@ class GuidePage(BodyPage):
             ],
             _("Where it belongs"),
         ),
-        MultiFieldPanel([FieldPanel("is_sensitive"), FieldPanel("content_note")], _("Hard subjects")),
+        ReviewedPage.hard_subject_panel,
         FieldPanel("body"),
         FieldPanel("co_creation"),
         InlinePanel("credits", label=_("Who made it"), help_text=_("Each partner with what it did.")),
@@ -131,14 +103,9 @@ class GuidePage(BodyPage):
             max_num=NEXT_STEPS,
             help_text=_("Guides to offer at the end."),
         ),
-        MultiFieldPanel([FieldPanel("last_reviewed"), FieldPanel("next_review"), FieldPanel("signed_off_by")], _("Review")),
+        ReviewedPage.review_panel,
     ]
-    search_fields = [*BodyPage.search_fields, index.RelatedFields("topics", [index.SearchField("title")])]
-    override_translatable_fields = [
-        *BodyPage.override_translatable_fields,
-        SynchronizedField("sources"),
-        SynchronizedField("signed_off_by", overridable=False),
-    ]
+    search_fields = [*ReviewedPage.search_fields, index.RelatedFields("topics", [index.SearchField("title")])]
     parent_page_types = ["content.GuideIndexPage", "content.PartnerShelf"]
     subpage_types = []
     base_form_class = GuideForm
@@ -211,11 +178,6 @@ class GuidePage(BodyPage):
     def makers(self) -> list[GuideCredit]:
         """Its credits whose partner a reader may see, each with its partner."""
         return [credit for credit in self.credits.select_related("partner") if credit.partner.is_shown]
-
-    @property
-    def is_overdue(self) -> bool:
-        """Tell whether its next review has passed."""
-        return self.next_review is not None and self.next_review < date.today()
 
     @property
     def structured_data(self) -> dict:

@@ -21,7 +21,7 @@ def export(folder: Path) -> list[str]:
     references = SiteReferences()
     written = []
     for shape in SHAPES:
-        for page in shape.model.objects.live().filter(locale=Locale.get_default()):
+        for page in filter(shape.holds, shape.model.objects.live().filter(locale=Locale.get_default())):
             written.append(_write(page, shape, folder, references))
     (folder / "helplines.yaml").write_text(helplines.export(), "utf-8")
     return [*written, "helplines.yaml", *references.pictures.export(folder), *references.files.export(folder)]
@@ -48,10 +48,12 @@ def _shelf(page: GuidePage) -> str | None:
 
 
 def _parts(page: BasePage, references: SiteReferences) -> list[documents.Part]:
-    if not hasattr(page, "body"):
-        return []
-    block = page._meta.get_field("body").stream_block
-    return [
-        documents.Part(item["type"], to_plain(block.child_blocks[item["type"]], item["value"], references))
-        for item in block.get_prep_value(page.body)
-    ]
+    parts = []
+    for name in ("body", "plan"):
+        if hasattr(page, name):
+            block = page._meta.get_field(name).stream_block
+            parts += [
+                documents.Part(item["type"], to_plain(block.child_blocks[item["type"]], item["value"], references))
+                for item in block.get_prep_value(getattr(page, name))
+            ]
+    return parts

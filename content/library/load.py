@@ -11,7 +11,7 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Locale, Page, Site
 
 from content.base import BasePage
-from content.models import GuideIndexPage, GuidePage, HomePage, PartnerPage, PartnerShelf
+from content.models import CoursePage, GuideIndexPage, GuidePage, HomePage, ModulePage, PartnerPage, PartnerShelf
 
 from . import LibraryError, documents, helplines
 from .references import SiteReferences
@@ -121,9 +121,11 @@ def _parent(item: Item) -> Page:
     home = HomePage.objects.get(locale=Locale.get_default())
     if not item.shape.parent:
         return home
+    if item.shape.model is ModulePage:
+        return by_slug(CoursePage, str(item.document.meta.get("course", "")))
     if item.shape.model is GuidePage and item.document.meta.get("shelf"):
         return _shelf(by_slug(PartnerPage, str(item.document.meta["shelf"])))
-    return Page.objects.child_of(home).get(slug=item.shape.parent).specific
+    return Page.objects.descendant_of(home).filter(slug=item.shape.parent).order_by("depth").first().specific
 
 
 def _shelf(partner: PartnerPage) -> PartnerShelf:
@@ -160,7 +162,10 @@ def _fill(item: Item, references: SiteReferences) -> None:
         raise LibraryError(f"{item.name}:1: {error}") from error
     page.title = page.draft_title = meta["title"]
     if hasattr(page, "body"):
-        page.body = _body(item, references)
+        plans = [part for part in item.document.parts if part.kind == "step" and hasattr(page, "plan")]
+        page.body = _stream(item, "body", [part for part in item.document.parts if part not in plans], references)
+        if hasattr(page, "plan"):
+            page.plan = _stream(item, "plan", plans, references)
     elif item.document.parts:
         raise LibraryError(f"{item.name}:{item.document.parts[0].line}: this page has no body: leave only its details.")
     try:
@@ -176,10 +181,10 @@ def _sentences(error: ValidationError) -> list[str]:
     return error.messages
 
 
-def _body(item: Item, references: SiteReferences) -> object:
-    block = item.page._meta.get_field("body").stream_block
+def _stream(item: Item, field: str, parts: list[documents.Part], references: SiteReferences) -> object:
+    block = item.page._meta.get_field(field).stream_block
     stored = []
-    for part in item.document.parts:
+    for part in parts:
         try:
             stored += [
                 {
@@ -196,7 +201,7 @@ def _body(item: Item, references: SiteReferences) -> object:
         return block.clean(block.to_python(stored))
     except StreamBlockValidationError as error:
         index, problem = next(iter(error.block_errors.items()), (0, error))
-        line = item.document.parts[index].line if item.document.parts else 1
+        line = parts[index].line if parts else 1
         raise LibraryError(f"{item.name}:{line}: {_first_sentence(problem)}") from error
 
 

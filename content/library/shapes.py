@@ -8,16 +8,19 @@ from django.db import models
 from content.models import (
     AudienceIndexPage,
     AudiencePage,
+    CoursePage,
     GuideCredit,
     GuideIndexPage,
     GuidePage,
     HomePage,
     InformationPage,
+    ModulePage,
     PartnerIndexPage,
     PartnerPage,
     RelatedGuide,
     TopicIndexPage,
     TopicPage,
+    TrainingIndexPage,
     UrgentSupportPage,
 )
 
@@ -96,6 +99,11 @@ def order() -> Entry:
     )
 
 
+def course() -> Entry:
+    """An entry that names the course of a module. It counts when the page is made: see `load`."""
+    return Entry("course", lambda page, references: page.get_parent().slug, lambda page, value, references: None)
+
+
 def start_with() -> Entry:
     """An entry that names the guide at the top of a topic."""
 
@@ -139,6 +147,14 @@ BASIC = [
     plain("picture_alt"),
 ]
 SAMPLE = plain("sample")
+REVIEW = [
+    plain("interests"),
+    plain("sensitive", "is_sensitive"),
+    plain("content_note"),
+    plain("last_reviewed"),
+    plain("next_review"),
+    plain("signed_off_by"),
+]
 
 
 @dataclass(frozen=True)
@@ -152,6 +168,13 @@ class Shape:
     model: type[models.Model]
     parent: str | None = ""
     entries: list[Entry] = field(default_factory=lambda: BASIC)
+
+    def holds(self, page: models.Model) -> bool:
+        """Tell whether a page of its model lies here: where others have the same model, by the page's parent."""
+        if [shape.model for shape in SHAPES].count(self.model) == 1:
+            return True
+        parent = page.get_parent().specific
+        return self.parent == ("" if isinstance(parent, HomePage) else parent.slug)
 
 
 SHAPES = [
@@ -184,12 +207,7 @@ SHAPES = [
                 },
             ),
             stream("made_with", "co_creation"),
-            plain("interests"),
-            plain("sensitive", "is_sensitive"),
-            plain("content_note"),
-            plain("last_reviewed"),
-            plain("next_review"),
-            plain("signed_off_by"),
+            *REVIEW,
             rows(
                 "related",
                 "related_picks",
@@ -202,6 +220,26 @@ SHAPES = [
         ],
     ),
     Shape("urgent-support.md", UrgentSupportPage),
+    Shape("training.md", TrainingIndexPage),
+    Shape("training/courses/*.md", CoursePage, "training", [BASIC[0], order(), *BASIC[1:], plain("for_whom"), SAMPLE]),
+    Shape(
+        "training/modules/*.md",
+        ModulePage,
+        "training",
+        [
+            BASIC[0],
+            course(),
+            order(),
+            *BASIC[1:],
+            plain("minutes"),
+            stream("outcomes"),
+            *REVIEW,
+            stream("sources"),
+            SAMPLE,
+        ],
+    ),
+    Shape("training/*.md", InformationPage, "training", [BASIC[0], order(), *BASIC[1:], SAMPLE]),
+    Shape("training/sheets/*.md", InformationPage, "sheets", [BASIC[0], order(), *BASIC[1:], SAMPLE]),
     Shape("*.md", InformationPage),
 ]
 """In the order they are loaded. A file belongs to the first shape whose pattern it meets."""

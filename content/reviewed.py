@@ -1,0 +1,61 @@
+"""What every page has that a clinician reads before it goes live: its sources, its review, whether its subject is hard."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField
+
+from .base import BodyPage
+from .blocks import SourcesBlock
+from .fields import BodyField
+
+
+class ReviewedPage(BodyPage):
+    """A page that rests on sources and is signed off."""
+
+    is_sensitive = models.BooleanField(
+        default=False,
+        verbose_name=_("hard subject"),
+        help_text=_(
+            "Tick for self-harm, suicide, abuse, bullying, eating, loss and the like. It is then reviewed each year."
+        ),
+    )
+    content_note = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text=_("For a hard subject: what is ahead, and what can be skipped. Shown before the text."),
+    )
+    interests = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text=_("Does anybody who made or paid for this gain by it? Say so, or say that nobody does."),
+    )
+    last_reviewed = models.DateField(null=True, blank=True, help_text=_("When a clinician last read all of it."))
+    next_review = models.DateField(null=True, blank=True, help_text=_("When it must be read again at the latest."))
+    signed_off_by = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("The role of the person who signed it off, not the name. For example: Consultant psychologist."),
+    )
+    sources = BodyField(SourcesBlock(), blank=True, help_text=_("Where the facts come from. At least one."))
+
+    hard_subject_panel = MultiFieldPanel([FieldPanel("is_sensitive"), FieldPanel("content_note")], _("Hard subjects"))
+    review_panel = MultiFieldPanel(
+        [FieldPanel("last_reviewed"), FieldPanel("next_review"), FieldPanel("signed_off_by")], _("Review")
+    )
+    override_translatable_fields = [
+        *BodyPage.override_translatable_fields,
+        SynchronizedField("sources"),
+        SynchronizedField("signed_off_by", overridable=False),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether its next review has passed."""
+        return self.next_review is not None and self.next_review < date.today()

@@ -1,0 +1,1 @@
+"""Workplace wellbeing and train the trainer: courses, their modules, and the plan of each module's session."""
