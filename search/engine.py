@@ -19,6 +19,9 @@ from .vectors import Meaning, knows
 DICTIONARIES = {"en", "es", "pt", "ar"}
 """Languages whose dictionary is there."""
 
+WORTH = {"training": 0.5}
+"""What the words of a kind count, when not all: who types how she feels wants a guide, not how to teach others about it."""
+
 META = ("kind", "title", "summary", "url", "topics", "audiences", "forms", "sample")
 
 
@@ -68,7 +71,8 @@ class Engine:
         for row in documents.filter(pk__in=changed) if len(changed) < 500 else documents:
             self.pages[row.pk] = {name: getattr(row, name) for name in META}
             parts = {name: self._stems(text, words) for name, text in row.parts.items()}
-            self.ranking.put(Document(row.pk, parts, tuple(" ".join(self._stems(text, words)) for text in row.phrases)))
+            said_for_it = tuple(" ".join(self._stems(text, words)) for text in row.phrases)
+            self.ranking.put(Document(row.pk, parts, said_for_it, WORTH.get(row.kind, 1.0)))
         pairs = [
             (tuple(self._stems(said, words)), tuple(self._stems(row.we_say, words)))
             for row in phrases

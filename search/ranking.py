@@ -26,11 +26,16 @@ TOO_COMMON = 0.6
 
 @dataclass
 class Document:
-    """A page as the ranking sees it: the stems of its parts, and the phrases that lead to it, its title first."""
+    """A page as the ranking sees it: the stems of its parts, the phrases that lead to it, its title first, and its worth.
+
+    worth: what its words count, 1 for a page that was written for whoever asks. Pages of less say nothing of how rare a
+    word is: others must be found as if these were not there.
+    """
 
     key: int
     parts: Mapping[str, list[str]]
     phrases: tuple[str, ...] = ()
+    worth: float = 1.0
 
 
 @dataclass
@@ -41,6 +46,8 @@ class Ranking:
     _postings: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     _phrases: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     _best: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    _counted: int = 0
+    _found: Counter[str] = field(default_factory=Counter)
 
     def put(self, document: Document) -> None:
         """Take a document in, or anew."""
@@ -52,17 +59,24 @@ class Ranking:
             for word, count in Counter(words).items():
                 weights[word] += WEIGHTS[name] * count / length
         for word, weight in weights.items():
-            self._postings[word][document.key] = weight / (SATURATION + weight)
+            self._postings[word][document.key] = document.worth * weight / (SATURATION + weight)
             self._best.pop(word, None)
+        if document.worth == 1:
+            self._counted += 1
+            self._found.update(weights.keys())
         for place, phrase in reversed(list(enumerate(document.phrases))):
-            self._phrases[phrase][document.key] = PHRASE if place else TITLE
+            self._phrases[phrase][document.key] = document.worth * (PHRASE if place else TITLE)
 
     def remove(self, key: int) -> None:
         """Forget a document, if it is there."""
         document = self.documents.pop(key, None)
         if document is None:
             return
-        for word in {word for words in document.parts.values() for word in words}:
+        theirs = {word for words in document.parts.values() for word in words}
+        if document.worth == 1:
+            self._counted -= 1
+            self._found.subtract(theirs)
+        for word in theirs:
             self._postings[word].pop(key, None)
             self._best.pop(word, None)
             if not self._postings[word]:
@@ -98,7 +112,7 @@ class Ranking:
         return self._best[word]
 
     def _rarity(self, word: str) -> float:
-        found, all_of_them = len(self._postings[word]), len(self.documents)
+        found, all_of_them = self._found[word], self._counted
         if found > TOO_COMMON * all_of_them and all_of_them > FEW:
             return 0.05
         return math.log(1 + (all_of_them - found + 0.5) / (found + 0.5))

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from . import vectors
-from .engine import Engine, alone, engine
+from .engine import WORTH, Engine, alone, engine
 from .ranking import fused
 from .spelling import written_out
 from .text import clean, stem
@@ -136,7 +136,7 @@ def _ranked(known: Engine, corrected: str, vector: object = None) -> list[Hit]:
     wanted, runs = known.wanted(corrected)
     ranked = [pk for pk, _score in known.ranking.weigh(wanted, runs)]
     if vector is not None and known.meaning.is_whole:
-        ranked = fused(ranked[:MOST], known.meaning.nearest(vector))
+        ranked = fused(ranked[:MOST], [pk for pk in known.meaning.nearest(vector) if known.pages[pk]["kind"] not in WORTH])
     shown = (pk for pk in ranked if _may_be_shown(known, pk))
     return [_hit(known, pk, frozenset(wanted)) for pk in islice(shown, MOST)]
 

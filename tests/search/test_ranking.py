@@ -46,6 +46,18 @@ def test_a_document_put_twice_counts_once_and_one_removed_is_gone(parts: list[di
     assert list(changed.words) == []
 
 
+@given(st.lists(PARTS, min_size=1, max_size=8), st.lists(PARTS, max_size=8))
+def test_pages_of_less_worth_leave_the_order_of_the_others_alone(guides: list[dict], training: list[dict]) -> None:
+    without, beside = Ranking(), Ranking()
+    for key, part in enumerate(training, 100):
+        beside.put(Document(key, part, worth=0.5))
+    for key, part in enumerate(guides):
+        without.put(Document(key, part))
+        beside.put(Document(key, part))
+    wanted = {"sleep": 1.0, "exam": 0.5, "night": 2.0}
+    assert [pair for pair in beside.weigh(wanted, []) if pair[0] < 100] == without.weigh(wanted, [])
+
+
 def test_only_the_best_of_a_common_word_are_looked_at() -> None:
     made = Ranking()
     for key in range(CHAMPIONS + 50):
