@@ -162,6 +162,7 @@ class BodyPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "body": body,
             "on_this_page": on_this_page(body),
+            "is_form": any(child.block_type == "writing_space" and child.value["on_screen"] for child in body),
         }
 
 

@@ -9,7 +9,7 @@ from wagtail.url_routing import RouteResult
 
 from .base import BasePage, BodyPage
 from .guides.pages import GuidePage
-from .partners import PartnerShelf
+from .shelves import PartnerShelf, without_shelf
 from .topics import AudiencePage, TopicPage
 
 
@@ -56,7 +56,7 @@ def page_at(path: str, language: str) -> BasePage | None:
 
 
 def page_below(root: str, parts: list[str]) -> BasePage | None:
-    """Find a live page below a home page: a guide by its slug alone, whoever's shelf it stands on, others by their place.
+    """Find a live page below a home page, whoever's shelf it stands on.
 
     root: the home page's own place in the tree, with slashes; parts: the slugs of the address.
     """
@@ -67,5 +67,9 @@ def page_below(root: str, parts: list[str]) -> BasePage | None:
         if guide is not None:
             return guide
     place = root + "".join(f"{part}/" for part in parts)
-    found = Page.objects.live().not_type(GuidePage, PartnerShelf).filter(url_path=place).first()
-    return found.specific_class.objects.select_related("picture__day").get(pk=found.pk) if found else None
+    below = f"{root}{parts[0]}/" if parts else root
+    named = Page.objects.live().not_type(GuidePage, PartnerShelf).filter(url_path__startswith=below)
+    for found in named.filter(url_path__endswith=f"/{parts[-1]}/") if parts else named.filter(url_path=root):
+        if without_shelf(found.url_path, found) == place:
+            return found.specific_class.objects.select_related("picture__day").get(pk=found.pk)
+    return None

@@ -1,5 +1,7 @@
 """Pages about the site itself: anonymity, accessibility, leaving quickly."""
 
+from django.http import HttpRequest
+
 from .base import BodyPage
 
 
@@ -8,3 +10,6 @@ class InformationPage(BodyPage):
 
     parent_page_types = ["content.HomePage", "content.TrainingIndexPage", "content.InformationPage"]
     subpage_types = ["content.InformationPage"]
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | {"above": self.get_parent().specific_deferred}

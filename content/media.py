@@ -16,10 +16,10 @@ SIZES = {
     # In the text, whole.
     "body": ("width-400", "width-800"),
 }
+"""Each shape in which pages show a picture, small and large: for phones, and for sharp or wide screens."""
+
 SHARED = "fill-1200x630|format-jpeg"
 """The picture that other sites and apps show beside a link (ogp.me; 1.91 to 1 is the shape most of them keep)."""
-
-"""Each shape in which pages show a picture, small and large: for phones, and for sharp or wide screens."""
 
 
 @dataclass(frozen=True)

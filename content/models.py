@@ -5,7 +5,8 @@ from .guides.rows import GuideCredit, RelatedGuide
 from .home import HomePage
 from .information import InformationPage
 from .media import CustomDocument, CustomImage, CustomRendition
-from .partners import PartnerIndexPage, PartnerPage, PartnerShelf
+from .partners import PartnerIndexPage, PartnerPage
+from .shelves import PartnerShelf
 from .support.helplines import Helpline, HelplineWay
 from .support.page import UrgentSupportPage
 from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage

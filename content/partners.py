@@ -1,10 +1,10 @@
-"""Partner organisations: who they are, and each one's own shelf for its guides."""
+"""Partner organisations: who they are, and what they did."""
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageQuerySet
 
 from .base import BasePage, BodyPage
@@ -60,27 +60,3 @@ class PartnerPage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | {"made": self.made}
-
-
-class PartnerShelf(BasePage):
-    """A partner's own place in the page tree, for its permissions. It is no page to a reader and no part of an address."""
-
-    partner = models.ForeignKey(
-        PartnerPage,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="shelves",
-        help_text=_("Whose shelf this is."),
-    )
-
-    content_panels = [*BasePage.content_panels, PageChooserPanel("partner")]
-    parent_page_types = ["content.GuideIndexPage"]
-    preview_modes = []
-    subpage_types = ["content.GuidePage"]
-
-    def get_url_parts(self, request: HttpRequest | None = None) -> None:
-        return None
-
-    def get_admin_display_title(self) -> str:
-        return _("Shelf: %(title)s") % {"title": super().get_admin_display_title()}

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from wagtail.models import Page
 
@@ -12,6 +13,7 @@ from content.base import BasePage
 from content.home import page_at
 from content.models import CoursePage, GuidePage, Helpline
 from content.training import kit as kits
+from content.training.archive import archive
 
 LINES_ON_A_CARD = 3
 
@@ -40,12 +42,39 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "content/guide_card.html", context | parts)
 
 
-def kit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the kit of a course, re-timed to what its address asks for. Raises Http404."""
+def kit(request: HttpRequest, slug: str, template: str = "content/kit.html") -> HttpResponse:
+    """Show the kit of a course, or its slides, re-timed to what the address asks for. Raises Http404.
+
+    A wish for another language leads to the kit in that language.
+    """
+    course = _course(slug)
+    wanted = request.GET.get("language", "")
+    if wanted != get_language() and wanted in kits.languages(course):
+        rest = request.GET.copy()
+        del rest["language"]
+        with override(wanted):
+            return redirect(f"{reverse('training-kit', args=[slug])}?{rest.urlencode()}")
+    return render(request, template, kits.kit(course, request.GET.dict(), request.GET.getlist("modules")))
+
+
+def kit_archive(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the kit of a course as one file. Raises Http404."""
+    packed = archive(_course(slug), request.GET.dict(), request.GET.getlist("modules"), request)
+    disposition = f'attachment; filename="kit-{slug}.zip"'
+    return HttpResponse(packed, content_type="application/zip", headers={"Content-Disposition": disposition})
+
+
+def signposts(request: HttpRequest) -> HttpResponse:
+    """List all guides, each with the words, the card and the poster that help somebody to point to it."""
+    guides = GuidePage.objects.shown().filter(locale__language_code=get_language()).order_by("title")
+    return render(request, "content/signposts.html", {"guides": guides})
+
+
+def _course(slug: str) -> CoursePage:
     page = page_at(f"training/{slug}", get_language())
     if not isinstance(page, CoursePage) or not page.is_shown:
         raise Http404
-    return render(request, "content/kit.html", kits.kit(page, request.GET.dict(), request.GET.getlist("modules")))
+    return page
 
 
 def make_every_picture_ready(say: Callable[[str], None]) -> None:

@@ -154,7 +154,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 READER_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF],
-    "style-src": [styles.csp_source(STYLES)],
+    "style-src": [SELF, styles.csp_source(STYLES)],
     "img-src": [SELF],
     "connect-src": [SELF],
     "media-src": [SELF],

@@ -33,7 +33,10 @@ urlpatterns = [
         path("search/titles.json", search_views.titles, name="search-titles"),
         path("<path:path>feed.atom", feeds.feed, name="feed"),
         path("guides/<slug:slug>/card/", pages.card, name="guide-card"),
+        path("training/signposts/", pages.signposts, name="training-signposts"),
         path("training/<slug:slug>/kit/", pages.kit, name="training-kit"),
+        path("training/<slug:slug>/kit/slides/", pages.kit, {"template": "content/kit_slides.html"}, name="training-slides"),
+        path("training/<slug:slug>/kit.zip", pages.kit_archive, name="training-archive"),
         # Not wagtail.urls, which would add a public log-in with a session and a cookie.
         re_path(serve_pattern, pages.serve, name="wagtail_serve"),
         prefix_default_language=False,

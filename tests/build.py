@@ -31,8 +31,8 @@ def guide(title: str = "A guide", *, under: Page | None = None, **fields: object
 
 
 def shelf(slug: str) -> PartnerShelf:
-    """Find a sample partner's shelf."""
-    return PartnerShelf.objects.get(partner__slug=slug)
+    """Find a sample partner's shelf of guides."""
+    return PartnerShelf.objects.child_of(GuideIndexPage.objects.get()).get(partner__slug=slug)
 
 
 def checked(*stored: tuple[str, object]) -> list:

@@ -11,7 +11,7 @@ from content.numbers import find_numbers
 
 from .exercises import BreathingBlock, KnowledgeCheckBlock, StepsBlock, TryThisBlock, WritingSpaceBlock
 from .help import HelplinesBlock, ServiceCardsBlock, WhatHappensBlock
-from .links import CardsBlock, LinksBlock, RelatedGuidesBlock
+from .links import CardsBlock, LinksBlock, QRCodeBlock, RelatedGuidesBlock
 from .media import AudioBlock, DownloadBlock, PictureBlock, TableBlock, VideoBlock
 from .prepare import walk
 from .record import CoCreationBlock, SourcesBlock
@@ -44,6 +44,7 @@ class BodyBlock(blocks.StreamBlock):
     links = LinksBlock()
     cards = CardsBlock()
     related_guides = RelatedGuidesBlock()
+    qr_code = QRCodeBlock()
 
     def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
         """Refuse telephone numbers in text, smaller headings with nothing above them, and two headings of one link name."""
@@ -51,11 +52,10 @@ class BodyBlock(blocks.StreamBlock):
         errors: dict[int, ValidationError] = {}
         anchors: set[str] = set()
         for index, child in enumerate(cleaned):
-            numbers = find_numbers("\n".join(child.block.get_searchable_content(child.value))) + _dialled(child)
-            if numbers:
+            if number := number_in(child):
                 errors[index] = ValidationError(
                     _("“%(number)s” looks like a telephone number. Numbers go out of date: add a Helplines block instead."),
-                    params={"number": numbers[0]},
+                    params={"number": number},
                 )
             if child.block_type == "heading":
                 if child.value["level"] == "3" and not anchors:
@@ -71,10 +71,12 @@ class BodyBlock(blocks.StreamBlock):
         label = _("Body")
 
 
-def _dialled(child: blocks.StreamValue.StreamChild) -> list[str]:
-    """List the numbers behind the links of a block."""
+def number_in(child: blocks.StreamValue.StreamChild) -> str | None:
+    """Find the first telephone number in the words of a block, or behind its links."""
     texts = [value.source for block, value in walk(child.block, child.value) if isinstance(block, ParagraphBlock) and value]
-    return [number for text in texts for number in re.findall(r'href="(?:tel|sms):([^"]+)"', text)]
+    dialled = [number for text in texts for number in re.findall(r'href="(?:tel|sms):([^"]+)"', text)]
+    found = find_numbers("\n".join(child.block.get_searchable_content(child.value))) + dialled
+    return found[0] if found else None
 
 
-__all__ = ["BodyBlock", "CoCreationBlock", "SourcesBlock"]
+__all__ = ["BodyBlock", "CoCreationBlock", "SourcesBlock", "number_in"]

@@ -155,15 +155,20 @@ class WritingSpaceValue(blocks.StructValue):
 
 
 class WritingSpaceBlock(blocks.StructBlock):
-    """Room to write by hand. Nothing can be typed into it, so nothing can be kept."""
+    """Room to write: by hand, or where the editor says so on the reader's own screen, from which nothing is sent."""
 
     prompt = blocks.CharBlock(max_length=160, label=_("What to write"), help_text=_("A question, or how a sentence begins."))
     lines = blocks.IntegerBlock(validators=[MinValueValidator(1), MaxValueValidator(12)], default=3, label=_("Lines"))
+    on_screen = blocks.BooleanBlock(
+        required=False,
+        label=_("Can be filled in on the screen"),
+        help_text=_("For a page that somebody may fill in on a device of their own. What is typed goes nowhere."),
+    )
 
     class Meta:
         icon = "edit"
         value_class = WritingSpaceValue
         label = _("Room to write")
         template = "blocks/writing_space.html"
-        description = _("A question with empty lines, for a workbook that is printed and filled in by hand.")
+        description = _("A question with empty lines, for a workbook that is filled in by hand or on the screen.")
         preview_value = {"prompt": "Three things that went all right today", "lines": 3}

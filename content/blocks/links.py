@@ -106,3 +106,22 @@ class RelatedGuidesBlock(blocks.StructBlock):
         template = "blocks/related_guides.html"
         description = _("Guides that fit right here. Those at the end of the page choose themselves.")
         preview_value = staticmethod(_two_guides)
+
+
+def _a_page() -> dict[str, object]:
+    """Show editors a real page: the first guide."""
+    return {"page": apps.get_model("content.GuidePage").objects.live().first(), "caption": "The guide"}
+
+
+class QRCodeBlock(blocks.StructBlock):
+    """A code on paper that leads a phone to a page of this site."""
+
+    page = blocks.PageChooserBlock(label=_("Page"))
+    caption = blocks.CharBlock(max_length=80, label=_("What it leads to"))
+
+    class Meta:
+        icon = "mobile-alt"
+        label = _("QR code")
+        template = "blocks/qr_code.html"
+        description = _("For a poster or a card: a code to scan, with the address in letters beside it.")
+        preview_value = staticmethod(_a_page)

@@ -21,15 +21,14 @@ from content.base import BasePage, BodyPage
 from content.blocks import CoCreationBlock
 from content.fields import BodyField
 from content.reviewed import ReviewedPage
+from content.shelves import ShelvedPage
 from content.topics import AudiencePage, TopicPage
 
 from .rows import GuideCredit
+from .signpost import Signpost
 
 MAX_TOPICS = 3
 GUIDES_A_PAGE = 30
-SHELVED_DEPTH = 5
-"""Depth in the page tree of a guide on a shelf: root, home, guide index, shelf, guide."""
-
 NEXT_STEPS = 2
 
 
@@ -66,7 +65,7 @@ class GuideForm(WagtailAdminPageForm):
         return topics
 
 
-class GuidePage(ReviewedPage):
+class GuidePage(Signpost, ShelvedPage, ReviewedPage):
     """A self-help guide."""
 
     topics = ParentalManyToManyField(
@@ -94,6 +93,7 @@ class GuidePage(ReviewedPage):
         ReviewedPage.hard_subject_panel,
         FieldPanel("body"),
         FieldPanel("co_creation"),
+        Signpost.signpost_panel,
         InlinePanel("credits", label=_("Who made it"), help_text=_("Each partner with what it did.")),
         FieldPanel("interests"),
         FieldPanel("sources"),
@@ -111,25 +111,6 @@ class GuidePage(ReviewedPage):
     base_form_class = GuideForm
     sample_label = _("Sample guide.")
     sample_notice = _("Not yet reviewed by a clinician; review due before release.")
-
-    def clean(self) -> None:
-        """Refuse a slug that another guide of this language has, on whichever shelf. Raises ValidationError."""
-        super().clean()
-        others = GuidePage.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
-        if self.slug and self.locale_id and others.exists():
-            message = _("Another guide has this address already. Change the last part, for example to “%(slug)s-at-work”.")
-            raise ValidationError({"slug": ValidationError(message, params={"slug": self.slug})})
-
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple | None:
-        """Leave the shelf out of the address: a guide is /guides/<slug>/ whoever made it, and keeps that when it moves."""
-        parts = super().get_url_parts(request)
-        if parts is None or parts[2] is None:
-            return parts
-        site_id, root_url, path = parts
-        if self.depth == SHELVED_DEPTH:
-            before, _shelf, slug = path.rstrip("/").rsplit("/", 2)
-            path = f"{before}/{slug}/"
-        return site_id, root_url, path
 
     @cached_property
     def topic_pages(self) -> list[TopicPage]:

@@ -5,7 +5,8 @@ from pathlib import Path
 from wagtail.models import Locale
 
 from content.base import BasePage
-from content.models import GuidePage, PartnerShelf
+from content.models import PartnerShelf
+from content.shelves import ShelvedPage
 
 from . import documents, helplines
 from .references import SiteReferences
@@ -33,7 +34,7 @@ def _write(page: BasePage, shape: Shape, folder: Path, references: SiteReference
         value = entry.get(page, references)
         if value not in (None, "", [], False):
             meta[entry.name] = value
-    if isinstance(page, GuidePage) and (shelf := _shelf(page)):
+    if isinstance(page, ShelvedPage) and (shelf := _shelf(page)):
         meta["shelf"] = shelf
     name = shape.files.replace("*", page.slug)
     path = folder / name
@@ -42,7 +43,7 @@ def _write(page: BasePage, shape: Shape, folder: Path, references: SiteReference
     return name
 
 
-def _shelf(page: GuidePage) -> str | None:
+def _shelf(page: ShelvedPage) -> str | None:
     shelf = PartnerShelf.objects.parent_of(page).select_related("partner").first()
     return shelf.partner.slug if shelf and shelf.partner else None
 

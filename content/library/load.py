@@ -11,7 +11,7 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Locale, Page, Site
 
 from content.base import BasePage
-from content.models import CoursePage, GuideIndexPage, GuidePage, HomePage, ModulePage, PartnerPage, PartnerShelf
+from content.models import CoursePage, HomePage, ModulePage, PartnerPage, PartnerShelf
 
 from . import LibraryError, documents, helplines
 from .references import SiteReferences
@@ -123,13 +123,13 @@ def _parent(item: Item) -> Page:
         return home
     if item.shape.model is ModulePage:
         return by_slug(CoursePage, str(item.document.meta.get("course", "")))
-    if item.shape.model is GuidePage and item.document.meta.get("shelf"):
-        return _shelf(by_slug(PartnerPage, str(item.document.meta["shelf"])))
-    return Page.objects.descendant_of(home).filter(slug=item.shape.parent).order_by("depth").first().specific
+    index = Page.objects.descendant_of(home).filter(slug=item.shape.parent).order_by("depth").first().specific
+    if shelf := item.document.meta.get("shelf"):
+        return _shelf(index, by_slug(PartnerPage, str(shelf)))
+    return index
 
 
-def _shelf(partner: PartnerPage) -> PartnerShelf:
-    index = GuideIndexPage.objects.get(locale=Locale.get_default())
+def _shelf(index: Page, partner: PartnerPage) -> PartnerShelf:
     shelf = PartnerShelf.objects.child_of(index).filter(partner=partner).first()
     if shelf is None:
         shelf = PartnerShelf(title=partner.title, slug=f"shelf-{partner.slug}", partner=partner)

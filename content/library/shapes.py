@@ -207,6 +207,9 @@ SHAPES = [
                 },
             ),
             stream("made_with", "co_creation"),
+            plain("ask"),
+            plain("assist"),
+            plain("act"),
             *REVIEW,
             rows(
                 "related",

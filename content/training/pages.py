@@ -12,13 +12,16 @@ from wagtail.models import PageQuerySet
 
 from content import timing
 from content.base import BasePage, BodyPage
+from content.blocks.prepare import pictures_in
 from content.fields import BodyField
 from content.information import InformationPage
+from content.media import CustomImage
 from content.reviewed import ReviewedPage
+from content.shelves import ShelvedPage
 
 from .plan import PlanBlock
 
-RESERVED_SLUGS = {"s", "kit", "results", "certificate"}
+RESERVED_SLUGS = {"s", "kit", "results", "certificate", "sheets", "signposts"}
 """Addresses below /training/ and below a course that are none of an editor's."""
 
 
@@ -33,23 +36,23 @@ class TrainingIndexPage(BodyPage):
     """Where training begins: the courses, and a way in for each kind of reader."""
 
     parent_page_types = ["content.HomePage"]
-    subpage_types = ["content.CoursePage", "content.InformationPage"]
+    subpage_types = ["content.CoursePage", "content.PartnerShelf", "content.InformationPage"]
     max_count_per_parent = 1
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | {
-            "courses": list(CoursePage.objects.shown().child_of(self).select_related("picture__day")),
+            "courses": list(CoursePage.objects.shown().descendant_of(self).select_related("picture__day")),
             "ways_in": list(InformationPage.objects.shown().child_of(self)),
         }
 
 
-class CoursePage(BodyPage):
+class CoursePage(ShelvedPage, BodyPage):
     """A course of a few modules."""
 
     for_whom = models.CharField(max_length=160, blank=True, help_text=_("One line: who it is for."))
 
     content_panels = [*BodyPage.content_panels[:-1], FieldPanel("for_whom"), BodyPage.content_panels[-1]]
-    parent_page_types = ["content.TrainingIndexPage"]
+    parent_page_types = ["content.TrainingIndexPage", "content.PartnerShelf"]
     subpage_types = ["content.ModulePage"]
     sample_label = _("Sample course.")
     sample_notice = _("Not yet reviewed; review due before anybody trains with it.")
@@ -67,7 +70,7 @@ class CoursePage(BodyPage):
         return super().get_context(request, *args, **kwargs) | {"modules": list(self.modules)}
 
 
-class ModulePage(ReviewedPage):
+class ModulePage(ShelvedPage, ReviewedPage):
     """One module: what one can do after it, a text to learn from alone, and the plan of a session."""
 
     outcomes = BodyField(
@@ -93,6 +96,7 @@ class ModulePage(ReviewedPage):
         FieldPanel("sources"),
         ReviewedPage.review_panel,
     ]
+    below_shelf = 2
     parent_page_types = ["content.CoursePage"]
     subpage_types = []
     sample_label = _("Sample module.")
@@ -101,6 +105,10 @@ class ModulePage(ReviewedPage):
     def clean(self) -> None:
         super().clean()
         refuse_reserved(self)
+
+    @property
+    def pictures(self) -> list[tuple[CustomImage, str]]:
+        return super().pictures + [(picture, "body") for picture in pictures_in(self.plan)]
 
     @property
     def session_minutes(self) -> tuple[int, int]:
@@ -117,6 +125,6 @@ class ModulePage(ReviewedPage):
         place = siblings.index(self) if self in siblings else -1
         return context | {
             "has_help": bool(help_blocks),
-            "course": self.get_parent(),
+            "course": self.get_parent().specific_deferred,
             "next_module": siblings[place + 1] if place + 1 < len(siblings) else None,
         }

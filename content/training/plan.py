@@ -5,9 +5,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from content import timing
+from content.blocks import number_in
 from content.blocks.text import ParagraphBlock
 
 KINDS = [
@@ -21,7 +23,7 @@ KINDS = [
 ]
 HANDOUTS = [
     ("group-agreement", _("Group agreement")),
-    ("safe-disclosure", _("When someone tells you something hard")),
+    ("safe-disclosure", _("When someone tells you something serious")),
     ("wellness-plan", _("Wellness plan")),
     ("evaluation", _("Evaluation sheet")),
     ("follow-up-letter", _("Follow-up letter")),
@@ -42,6 +44,7 @@ class SlideBlock(blocks.StructBlock):
         help_text=_("Few words: people listen, they do not read."),
     )
     prompt = blocks.CharBlock(required=False, max_length=160, label=_("Question to the room"))
+    picture = ImageBlock(required=False, label=_("Picture"))
 
     class Meta:
         label = _("Slide")
@@ -113,3 +116,13 @@ class PlanBlock(blocks.StreamBlock):
     """The steps of a session, in order."""
 
     step = StepBlock()
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        """Refuse telephone numbers: they go out of date, and a kit carries them far."""
+        cleaned = super().clean(value)
+        numbers = {place: number for place, child in enumerate(cleaned) if (number := number_in(child))}
+        if numbers:
+            said = _("“%(number)s” looks like a telephone number. Choose a helpline under “Helplines it draws on” instead.")
+            errors = {place: ValidationError(said, params={"number": number}) for place, number in numbers.items()}
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return cleaned

@@ -64,7 +64,7 @@ def test_wagtails_own_routing_finds_a_guide_on_its_shelf(rf: object, db: None) -
 def test_two_guides_of_one_language_cannot_have_one_address(db: None) -> None:
     with pytest.raises(ValidationError) as caught:
         build.guide("Sleep", slug="sleep", under=build.shelf("lantern-youth-project"), live=False).full_clean()
-    assert "Another guide has this address already" in str(caught.value)
+    assert "Another page has this address already" in str(caught.value)
 
 
 def add_guide(editor: Client, *, topics: list[int], **fields: object) -> str:
@@ -78,7 +78,7 @@ def add_guide(editor: Client, *, topics: list[int], **fields: object) -> str:
 
 def test_an_editor_is_told_that_the_address_is_taken_and_loses_nothing(editor: Client) -> None:
     html = add_guide(editor, title="Sleep for the young", slug="sleep", topics=[TopicPage.objects.get(slug="sleep").pk])
-    assert "Another guide has this address already" in html
+    assert "Another page has this address already" in html
     assert "Sleep for the young" in html
 
 
