@@ -1,6 +1,7 @@
 """The style guide at /cms/style-guide/: every block and every part as readers see it, from left and from right."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,8 @@ from wagtail.rich_text import RichText
 
 from .blocks import BodyBlock
 from .blocks.text import AnchorBlock
-from .models import GuidePage, Helpline, ModulePage, TopicPage
+from .models import CoursePage, GuidePage, Helpline, ModulePage, TopicPage
+from .training.kit import kit
 
 ARABIC = (
     "من الشائع أن تبقى مستيقظًا قبل الامتحان. خذ نفسًا بطيئًا، ثم اختر خطوة صغيرة واحدة يمكنك القيام بها الليلة. "
@@ -37,23 +39,35 @@ def _step() -> blocks.StructValue | None:
     return module.plan[0].value if module and module.plan else None
 
 
+def _kit() -> dict[str, object]:
+    course = CoursePage.objects.live().first()
+    return kit(course, {"own": "30"}, []) if course else {}
+
+
 PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "breadcrumbs": lambda: {"address": "/topics/", "name": _("Topics")},
     "first_card": lambda: {"guide": _guide()},
     "guide_list": lambda: {"guides": GuidePage.objects.live()[:2]},
     "page_list": lambda: {"pages": TopicPage.objects.live()[:2]},
+    "kit_form": _kit,
+    "kit_helplines": _kit,
     "helpline": lambda: {"helpline": Helpline.objects.shown().prefetch_related("ways").first()},
     "lead_picture": lambda: {"page": _guide()},
     "made_by": lambda: {"page": _guide()},
     "on_this_page": lambda: {"on_this_page": [{"anchor_id": "main", "text": _("Before the exam")}]},
+    "own_words": dict,
     "pager": lambda: {"pages": Paginator(range(90), 30).page(2), "kept": "q=sleep"},
     "quick_calls": lambda: {"helplines": _first_calls()},
+    "refusals": lambda: {"refusals": [_("This needs at least 12 minutes. Choose a longer session, or fewer modules.")]},
+    "run_sheet": _kit,
     "sample_notice": lambda: {"page": _guide()},
     "search_filters": lambda: {"filters": [(_("Topic"), [(_("Sleep"), 12, "?q=sleep&topic=sleep", False)])]},
     "search_form": lambda: {"typed": "cant sleep"},
     "session_step": lambda: {"step": _step(), "mode": "online"},
+    "slides": _kit,
     "share": lambda: {"page": _guide()},
     "urgent_panel": lambda: {"urgent_calls": _first_calls()},
+    "use_until": lambda: {"use_until": date(2027, 5, 1)},
 }
 """Parts that can stand alone, each with an example. Those that frame a page or stand in another part are seen there."""
 

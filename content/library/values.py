@@ -46,7 +46,7 @@ def to_plain(block: Block, stored: object, references: References) -> object:
         return [_stream_item(block, item, references) for item in stored]
     if isinstance(block, StructBlock):
         plain = {name: to_plain(child, stored.get(name), references) for name, child in block.child_blocks.items()}
-        return {name: value for name, value in plain.items() if value not in (None, "", [], False)}
+        return {name: value for name, value in plain.items() if value not in (None, "", [], {}, False)}
     return stored
 
 

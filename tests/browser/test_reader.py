@@ -14,6 +14,9 @@ ADDRESSES = [
     "/guides/",
     "/guides/bullying/",
     "/urgent-support/",
+    "/training/wellbeing-at-work/kit/",
+    "/training/wellbeing-at-work/kit/slides/",
+    "/training/sheets/wellness-plan/",
     "/search/?q=sleep",
     "/nowhere/",
 ]
