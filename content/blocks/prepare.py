@@ -101,8 +101,9 @@ def _without_references(block: Block, stored: object, wanted: dict[type[Model], 
             item | {"value": _without_references(block.child_blocks[item["type"]], item["value"], wanted)} for item in stored
         ]
     if isinstance(block, StructBlock) and not isinstance(block, ImageBlock):
-        inside = {name: _without_references(child, stored.get(name), wanted) for name, child in block.child_blocks.items()}
-        return stored | inside
+        # A field that came after a page was last saved is not there: its default is for the block to give.
+        there = {name: child for name, child in block.child_blocks.items() if name in stored}
+        return stored | {name: _without_references(child, stored[name], wanted) for name, child in there.items()}
     if isinstance(block, ListBlock):
         return [item | {"value": _without_references(block.child_block, item["value"], wanted)} for item in stored]
     return stored

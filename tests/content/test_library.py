@@ -12,7 +12,7 @@ from content import reading
 from content.library import FOLDER, LibraryError
 from content.library.export import export
 from content.library.load import load
-from content.models import GuidePage, Helpline, HomePage, TopicPage
+from content.models import GuidePage, Helpline, HomePage, ModulePage, TopicPage
 from content.numbers import find_numbers
 from tests import build
 
@@ -178,7 +178,8 @@ def test_the_check_of_content_tells_guides_reading_and_helplines(db: None, capsy
     assert "Unverified sample: " in out
     assert "Missing\n  nothing" in out
     goals = out.partition("Goals\n")[2].partition("\n\n")[0].splitlines()
-    assert len(goals) == 6
+    assert len(goals) == 9
+    assert "noticing-stress: 10 min alone; session 30 min, at least 15; reading age" in out
     assert [goal for goal in goals if not goal.endswith(": met")] == []
 
 
@@ -187,9 +188,12 @@ def test_the_check_of_content_names_what_falls_short(db: None, capsys: pytest.Ca
     GuidePage.objects.filter(pk=hard.pk).update(reading_age=12.5)
     GuidePage.objects.filter(topics__slug="faith").update(live=False)
     TopicPage.objects.filter(slug="anger").update(picture=None)
+    ModulePage.objects.filter(slug="where-to-turn").update(minutes=13, interests="")
     call_command("check_content")
     out = capsys.readouterr().out
     assert f"400 to 900 words: short: {lonely.slug}" in out
     assert f"reading age 11 or lower: short: {hard.slug}" in out
     assert "2 guides a topic: short: faith" in out
+    assert "modules of at most 12 minutes alone or 30 as a session: short: where-to-turn" in out
+    assert "where-to-turn: statement of interests" in out
     assert "a picture for each topic and audience: short: anger" in out

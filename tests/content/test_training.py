@@ -6,15 +6,15 @@ from html import unescape
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from wagtail.blocks import StructBlockValidationError
+from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.blocks import BodyBlock
-from content.models import CoursePage, GuidePage, ModulePage
-from content.training.plan import HANDOUTS, StepBlock
+from content.models import CoursePage, GuideIndexPage, GuidePage, ModulePage, PartnerShelf, TrainingIndexPage
+from content.training.plan import HANDOUTS, PlanBlock, StepBlock
 from tests import build
 
 COURSES = {"wellbeing-at-work": 6, "making-every-contact-count": 5}
@@ -163,3 +163,76 @@ def test_training_is_found_and_can_be_asked_for_alone(visitor: Client) -> None:
 def test_a_course_in_the_making_is_no_course(db: None, visitor: Client) -> None:
     course = build.page(CoursePage, CoursePage.objects.first().get_parent().specific, "Empty course")
     assert "This has no session plan yet" in read(visitor, f"{course.url}kit/")
+
+
+def test_a_course_stands_on_a_shelf_that_is_no_part_of_its_address(visitor: Client) -> None:
+    course = CoursePage.objects.get(slug="wellbeing-at-work")
+    module = course.modules.first()
+    shelf = course.get_parent().specific
+    assert isinstance(shelf, PartnerShelf)
+    assert module.url == f"/training/wellbeing-at-work/{module.slug}/"
+    for address in [f"/training/{shelf.slug}/", f"/training/{shelf.slug}/wellbeing-at-work/"]:
+        assert visitor.get(address).status_code == 404
+    course.move(TrainingIndexPage.objects.get(), pos="last-child")
+    assert CoursePage.objects.get(pk=course.pk).url == "/training/wellbeing-at-work/"
+    for address in ["/training/wellbeing-at-work/", f"/training/wellbeing-at-work/{module.slug}/"]:
+        assert visitor.get(address).status_code == 200
+
+
+def test_no_course_stands_among_the_guides_and_no_guide_among_the_courses(db: None) -> None:
+    courses, guides = (
+        PartnerShelf.objects.child_of(index.objects.get()).first() for index in (TrainingIndexPage, GuideIndexPage)
+    )
+    course, guide = CoursePage.objects.first(), GuidePage.objects.get(slug="sleep")
+    assert course.can_move_to(courses)
+    assert not course.can_move_to(guides)
+    assert not guide.can_move_to(courses)
+    assert CoursePage not in [model for model in guides.creatable_subpage_models() if model.can_create_at(guides)]
+
+
+@pytest.mark.parametrize("slug", ["wellbeing-at-work", "for-staff"])
+def test_a_course_cannot_take_an_address_that_another_page_has(db: None, slug: str) -> None:
+    with pytest.raises(ValidationError, match="Another page has this address already"):
+        PartnerShelf.objects.child_of(TrainingIndexPage.objects.get()).get().add_child(instance=CoursePage(title="x", slug=slug))
+
+
+def test_a_number_in_a_plan_is_refused() -> None:
+    plan = PlanBlock()
+    with pytest.raises(StreamBlockValidationError) as caught:
+        plan.clean(plan.to_python([{"type": "step", "value": step(say="<p>Call 0800 123 4567.</p>")}]))
+    assert "looks like a telephone number" in str(caught.value.block_errors[0])
+
+
+def test_what_was_typed_wrong_is_still_there_to_be_mended(visitor: Client) -> None:
+    html = read(visitor, "/training/wellbeing-at-work/kit/?own=three+hours&start=half+six&modules=where-to-turn")
+    assert 'value="three hours"' in html
+    assert 'value="half six"' in html
+    assert 'value="where-to-turn" checked' in html
+    assert html.count("<p>Write the ") == 2
+    assert sum(minutes(html)) == 30, "and there is a plan meanwhile"
+
+
+def test_a_length_of_ones_own_leaves_no_trap_behind(visitor: Client) -> None:
+    html = read(visitor, "/training/wellbeing-at-work/kit/?length=30&own=47")
+    assert 'name="length" value="47" checked' in html
+    assert 'name="own" inputmode="numeric" maxlength="4">' in html, "an old length would overrule the next choice"
+
+
+def test_the_slides_are_those_of_the_plan_and_its_steps(visitor: Client) -> None:
+    kit = "/training/wellbeing-at-work/kit/"
+    html = read(visitor, f"{kit}slides/?modules=noticing-stress&length=45")
+    plan = ModulePage.objects.get(slug="noticing-stress").plan
+    for child in plan:
+        assert all(f"<h2>{slide['heading']}</h2>" in html for slide in child.value["slides"])
+    assert sum(map(int, re.findall(r'class="talk" data-minutes="(\d+)"', html))) == 45
+    assert "<picture>" in html
+    assert "This needs at least" in read(visitor, f"{kit}slides/?modules=noticing-stress&own=5")
+    assert visitor.get("/training/nowhere/kit/slides/").status_code == visitor.get("/training/nowhere/kit.zip").status_code
+
+
+def test_a_course_without_slides_shows_the_names_of_its_steps_and_says_so(visitor: Client) -> None:
+    course = build.page(CoursePage, TrainingIndexPage.objects.get(), "Plain course")
+    build.page(ModulePage, course, "Plain", plan=[("step", step(title="Listen well", essential=True, longest=30))])
+    html = read(visitor, f"{course.url}kit/slides/")
+    assert "This plan has no slides of its own." in html
+    assert "<h2>Listen well</h2>" in html

@@ -1,6 +1,8 @@
 """Every page can be translated from the first day, and no number, address or anchor changes by it."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 
 from django.test import Client, override_settings
@@ -11,7 +13,17 @@ from wagtail_localize.operations import translate_object
 
 import pytest
 
-from content.models import GuideIndexPage, GuidePage, HomePage, PartnerShelf, TopicIndexPage, TopicPage
+from content.models import (
+    CoursePage,
+    GuideIndexPage,
+    GuidePage,
+    HomePage,
+    ModulePage,
+    PartnerShelf,
+    TopicIndexPage,
+    TopicPage,
+    TrainingIndexPage,
+)
 
 WITH_ARABIC = [("en-gb", "English"), ("ar", "العربية")]
 Publish = Callable[[Page], Page]
@@ -99,3 +111,21 @@ def test_more_languages_ask_no_more_questions(arabic_sleep: Page, visitor: Clien
 
     assert queries(visitor, "/ar/guides/sleep/") <= MOST_QUERIES
     assert queries(visitor, "/ar/topics/sleep/") <= MOST_QUERIES
+
+
+def test_a_kit_is_had_in_each_language_that_its_course_has(translated: Publish, visitor: Client) -> None:
+    kit = "/training/wellbeing-at-work/kit/"
+    assert 'name="language"' not in visitor.get(kit).content.decode()
+    course = CoursePage.objects.get(slug="wellbeing-at-work")
+    module = ModulePage.objects.get(slug="noticing-stress")
+    for page in [HomePage.objects.get(), TrainingIndexPage.objects.get(), course.get_parent().specific, course, module]:
+        arabic = translated(page)
+    assert arabic.url == f"/ar{module.url}"
+    assert 'name="language" value="ar"' in visitor.get(kit).content.decode()
+    answer = visitor.get(f"{kit}?language=ar&length=60")
+    assert (answer.status_code, answer["Location"]) == (302, f"/ar{kit}?length=60")
+    html = visitor.get(answer["Location"]).content.decode()
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "مترجم" in html
+    with zipfile.ZipFile(io.BytesIO(visitor.get("/ar/training/wellbeing-at-work/kit.zip").content)) as packed:
+        assert '<html lang="ar" dir="rtl">' in packed.read("modules/noticing-stress.html").decode()

@@ -11,13 +11,16 @@ from wagtail.models import get_page_models
 
 from content import bank_holidays, reading
 from content.base import BasePage
-from content.models import AudiencePage, CustomImage, GuidePage, Helpline, TopicPage
+from content.models import AudiencePage, CustomImage, GuidePage, Helpline, ModulePage, TopicPage
 
 WORDS = range(400, 901)
 """Words of a guide's body: long enough to help, short enough for 3 am."""
 
 READING_AGE = 11
 """The NHS writes for an age of 9 to 11 (service-manual.nhs.uk/content/how-we-write)."""
+
+MINUTES_ALONE, MINUTES_AS_A_SESSION = 12, 30
+"""What somebody at work can spare: a break, and half an hour of a team's meeting."""
 
 GUIDES_A_TOPIC = 2
 GUIDES_AN_AUDIENCE = 3
@@ -35,9 +38,12 @@ class Command(BaseCommand):
         self._count("By audience", Counter(audience.slug for guide in guides for audience in guide.audiences.all()))
         if guides:
             self._reading(guides)
-        self._goals(guides)
+        modules = list(ModulePage.objects.live())
+        self._modules(modules)
+        self._goals(guides, modules)
         self._head("Missing")
         missing = [(guide.slug, lack) for guide in guides if (lack := self._lacks(guide))]
+        missing += [(module.slug, lack) for module in modules if (lack := self._module_lacks(module))]
         for slug, lack in missing:
             self.stdout.write(f"  {slug}: {', '.join(lack)}")
         if not missing:
@@ -54,13 +60,33 @@ class Command(BaseCommand):
         ages = [guide.reading_age for guide in guides]
         self.stdout.write(f"  reading age: median {median(ages):.1f}, worst {hardest.reading_age} ({hardest.slug})")
 
-    def _goals(self, guides: list[GuidePage]) -> None:
+    def _modules(self, modules: list[ModulePage]) -> None:
+        self._head(f"Modules: {len(modules)} live, {sum(module.sample for module in modules)} of them samples")
+        for module in modules:
+            least, usual = module.session_minutes
+            self.stdout.write(
+                f"  {module.slug}: {module.minutes} min alone; session {usual} min, at least {least}; "
+                f"reading age {module.reading_age}"
+            )
+
+    def _goals(self, guides: list[GuidePage], modules: list[ModulePage]) -> None:
         topics = Counter(topic.slug for guide in guides for topic in guide.topics.all())
         audiences = Counter(audience.slug for guide in guides for audience in guide.audiences.all())
         lengths = {guide.slug: len(reading.words(guide.body_text)) for guide in guides}
         short = {
             f"{WORDS[0]} to {WORDS[-1]} words": [slug for slug, length in lengths.items() if length not in WORDS],
             f"reading age {READING_AGE} or lower": [guide.slug for guide in guides if guide.reading_age > READING_AGE],
+            f"modules of at most {MINUTES_ALONE} minutes alone or {MINUTES_AS_A_SESSION} as a session": [
+                module.slug
+                for module in modules
+                if module.minutes > MINUTES_ALONE or module.session_minutes[1] > MINUTES_AS_A_SESSION
+            ],
+            f"modules of reading age {READING_AGE} or lower": [
+                module.slug for module in modules if module.reading_age > READING_AGE
+            ],
+            "words of half a minute for each guide": [
+                guide.slug for guide in guides if not (guide.ask and guide.assist and guide.act)
+            ],
             f"{GUIDES_A_TOPIC} guides a topic": [
                 topic.slug for topic in TopicPage.objects.live() if topics[topic.slug] < GUIDES_A_TOPIC
             ],
@@ -90,6 +116,20 @@ class Command(BaseCommand):
             "content note": guide.content_note or not guide.is_sensitive,
             "sign-off": guide.sample or guide.signed_off_by,
             "next review": guide.sample or guide.next_review,
+        }
+        return [name for name, value in wanted.items() if not value]
+
+    def _module_lacks(self, module: ModulePage) -> list[str]:
+        wanted = {
+            "summary": module.summary,
+            "outcomes": module.outcomes,
+            "session plan": module.plan,
+            "slides": any(child.value["slides"] for child in module.plan),
+            "knowledge check": any(child.block_type == "knowledge_check" for child in module.body),
+            "statement of interests": module.interests,
+            "sources": module.sources,
+            "sign-off": module.sample or module.signed_off_by,
+            "next review": module.sample or module.next_review,
         }
         return [name for name, value in wanted.items() if not value]
 
