@@ -192,7 +192,7 @@ def test_no_course_stands_among_the_guides_and_no_guide_among_the_courses(db: No
 
 @pytest.mark.parametrize("slug", ["wellbeing-at-work", "for-staff"])
 def test_a_course_cannot_take_an_address_that_another_page_has(db: None, slug: str) -> None:
-    with pytest.raises(ValidationError, match="Another page has this address already"):
+    with pytest.raises(ValidationError, match="already"):
         PartnerShelf.objects.child_of(TrainingIndexPage.objects.get()).get().add_child(instance=CoursePage(title="x", slug=slug))
 
 
