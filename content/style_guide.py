@@ -50,7 +50,6 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "guide_list": lambda: {"guides": GuidePage.objects.live()[:2]},
     "page_list": lambda: {"pages": TopicPage.objects.live()[:2]},
     "kit_form": _kit,
-    "kit_helplines": _kit,
     "helpline": lambda: {"helpline": Helpline.objects.shown().prefetch_related("ways").first()},
     "lead_picture": lambda: {"page": _guide()},
     "made_by": lambda: {"page": _guide()},

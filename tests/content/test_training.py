@@ -192,8 +192,9 @@ def test_no_course_stands_among_the_guides_and_no_guide_among_the_courses(db: No
 
 @pytest.mark.parametrize("slug", ["wellbeing-at-work", "for-staff"])
 def test_a_course_cannot_take_an_address_that_another_page_has(db: None, slug: str) -> None:
+    shelf = PartnerShelf.objects.child_of(TrainingIndexPage.objects.get()).get()
     with pytest.raises(ValidationError, match="already"):
-        PartnerShelf.objects.child_of(TrainingIndexPage.objects.get()).get().add_child(instance=CoursePage(title="x", slug=slug))
+        shelf.add_child(instance=CoursePage(title="x", slug=slug))
 
 
 def test_a_number_in_a_plan_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from dataclasses import dataclass
 from statistics import median
 from urllib.parse import urljoin
@@ -16,6 +17,8 @@ from wagtail.models import Page
 import brotli
 
 from content.base import BasePage
+from content.models import CoursePage
+from content.timing import LONGEST_SESSION
 
 GOALS = {
     # name: (most for the median page, most for the heaviest, unit)
@@ -50,7 +53,8 @@ class Command(BaseCommand):
         logging.disable(logging.INFO)  # its own requests are nobody's
         client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
         pages = [page for page in Page.objects.live().specific() if isinstance(page, BasePage) and page.url]
-        weights = [weigh(client, page.url) for page in pages]
+        kits = [f"{page.url}kit/{part}" for page in pages if isinstance(page, CoursePage) for part in ("", "slides/")]
+        weights = [weigh(client, address) for address in [*(page.url for page in pages), *kits]]
         self.stdout.write(f"{len(weights)} pages")
         self.stdout.write(f"{'':18}{'median':>9}{'goal':>9}{'ratio':>7}{'worst':>10}{'goal':>9}{'ratio':>7}  which")
         for name, (usual, most, unit) in GOALS.items():
@@ -59,6 +63,20 @@ class Command(BaseCommand):
                 f"{name:18}{middle:>9,.0f}{usual:>9,}{middle / usual:>7.2f}"
                 f"{worst.of(name):>10,}{most:>9,}{worst.of(name) / most:>7.2f}  {worst.address} {unit}".rstrip()
             )
+        for course in (page for page in pages if isinstance(page, CoursePage)):
+            self._archive(client, course)
+
+    def _archive(self, client: Client, course: CoursePage) -> None:
+        """Say what the largest kit of a course weighs and takes, beside a page of that course."""
+        modules = ",".join(module.slug for module in course.modules)
+        taken = []
+        for address in (course.url, f"{course.url}kit.zip?modules={modules}&length={LONGEST_SESSION}"):
+            client.get(address)
+            began = time.process_time()
+            size = len(client.get(address).content)
+            taken.append(time.process_time() - began)
+        milliseconds, ratio = taken[1] * 1000, taken[1] / taken[0]
+        self.stdout.write(f"{course.url}kit.zip, whole: {size:,} B, {milliseconds:.0f} ms CPU, {ratio:.1f} of its page")
 
 
 def weigh(client: Client, address: str) -> Weight:
@@ -69,11 +87,12 @@ def weigh(client: Client, address: str) -> Weight:
     answer = client.get(address, headers={"Accept-Encoding": "br"})
     html = brotli.decompress(answer.content).decode()
     scripts = [_at_rest(path) for path in re.findall(r'<script[^>]* src="([^"]+)"', html)]
+    sheets = [_at_rest(path) for path in re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)]
     icons = [_at_rest(path) for path in re.findall(r'<link rel="icon" href="([^"]+)"', html)]
     eager = [part for part in html.split("<picture>")[1:] if 'loading="eager"' in part.partition("</picture>")[0]]
     pictures = [_picture(client, urljoin(address, _largest(part))) for part in eager]
-    requests = 1 + len(scripts) + len(icons) + len(pictures)
-    return Weight(address, len(answer.content), sum(scripts), sum(icons + pictures), requests)
+    requests = 1 + len(scripts) + len(sheets) + len(icons) + len(pictures)
+    return Weight(address, len(answer.content) + sum(sheets), sum(scripts), sum(icons + pictures), requests)
 
 
 def _largest(picture: str) -> str:
