@@ -24,7 +24,7 @@ from .plan import HANDOUTS
 BEFORE_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip can hold: two kits of one wish must not differ by when they were packed."""
 
-SCRIPTS = {"index.html": ["use-until.js"], "help.html": ["use-until.js"], "slides.html": ["slide-show.js"]}
+SCRIPTS = {"index.html": ["training-kit.js"], "help.html": ["training-kit.js"], "slides.html": ["slide-show.js"]}
 _SOURCE = re.compile(r"<source\b[^>]*>\s*")
 _PLAYER = re.compile(r"<(audio|video)\b.*?</\1>", re.DOTALL)
 _ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')

@@ -62,6 +62,23 @@ def test_a_swipe_turns_the_slides(browser: Browser, running: Site) -> None:
     context.close()
 
 
+def test_every_slide_fits_the_screen_whole(browser: Browser, running: Site) -> None:
+    context = browser.new_context(base_url=running.address, viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    for course in ("wellbeing-at-work", "making-every-contact-count"):
+        page.goto(f"/training/{course}/kit/")
+        modules = ",".join(box.get_attribute("value") for box in page.get_by_role("checkbox").all())
+        page.goto(f"/training/{course}/kit/slides/?modules={modules}&length=240")
+        page.get_by_role("button", name="Show the slides").click()
+        too_tall = []
+        for place in range(page.locator(".slide").count()):
+            if page.evaluate("document.documentElement.scrollHeight") > 720:
+                too_tall.append(place + 1)
+            page.keyboard.press("ArrowRight")
+        assert too_tall == [], course
+    context.close()
+
+
 def test_the_presenters_window_turns_with_the_show_and_has_the_words_and_a_clock(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(f"{KIT}slides/")
@@ -137,6 +154,14 @@ def test_a_kit_that_has_lain_too_long_says_so_on_the_day_it_is_opened(browser: B
         assert page.get_by_role("alert").is_visible() is warned, day
     index.write_text(before, "utf-8")
     context.close()
+
+
+def test_the_run_sheet_is_printed_with_every_step_unfolded(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(KIT)
+    page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
+    page.get_by_role("button", name="Print the run sheet").click()
+    assert page.locator(".session__step:not([open])").count() == 0
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
