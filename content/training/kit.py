@@ -104,6 +104,9 @@ def run_sheet(wish: Wish) -> tuple[list[Row], list[str]]:
     ]
     if not steps:
         return [], [_("This has no session plan yet. Choose another module.")]
+    if untimed := [step for _module, step in steps if step.timing is None]:
+        said = _("The step “%(step)s” has no minutes that make sense. Leave its module out, or tell its editors.")
+        return [], [said % {"step": untimed[0]["title"]}]
     try:
         timed, spare = timing.fit([step.timing for _module, step in steps], wish.length)
     except timing.TooShort as error:

@@ -113,7 +113,7 @@ class ModulePage(ShelvedPage, ReviewedPage):
     @property
     def session_minutes(self) -> tuple[int, int]:
         """What its session takes: the shortest, of essential steps alone, and the usual, of all."""
-        steps = [child.value.timing for child in self.plan]
+        steps = [step for child in self.plan if (step := child.value.timing)]
         return timing.shortest(steps), timing.usual(steps)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:

@@ -55,9 +55,13 @@ class StepValue(blocks.StructValue):
     """A step that knows its time and its words for its kind."""
 
     @property
-    def timing(self) -> timing.Step:
-        """What re-timing needs to know of it."""
-        return timing.Step(self["kind"], self["shortest"], self["usual"], self["longest"], bool(self.get("essential")))
+    def timing(self) -> timing.Step | None:
+        """What re-timing needs to know of it; None where its minutes are missing or out of order."""
+        minutes = [self.get(name) for name in ("shortest", "usual", "longest")]
+        known = all(isinstance(one, int) and one > 0 for one in minutes) and self.get("kind") in dict(KINDS)
+        if not known or minutes != sorted(minutes):
+            return None
+        return timing.Step(self["kind"], *minutes, bool(self.get("essential")))
 
     @property
     def kind_in_words(self) -> str:

@@ -128,7 +128,7 @@ def test_without_scripts_there_is_no_dead_button_but_an_address_and_a_card(brows
     page.goto("/guides/bullying/")
     assert page.locator("button:visible").count() == 0
     assert page.locator(".share__address").text_content().endswith("/guides/bullying/")
-    page.get_by_role("link", name="Pocket card").click()
+    page.get_by_role("link", name="Card, words and poster").click()
     assert page.url.endswith("/guides/bullying/card/")
     page.context.close()
 

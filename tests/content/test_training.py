@@ -1,5 +1,6 @@
 """Training: courses read like guides, and a kit that adds up to the minute whatever is asked for."""
 
+import json
 import re
 from html import unescape
 
@@ -237,3 +238,27 @@ def test_a_course_without_slides_shows_the_names_of_its_steps_and_says_so(visito
     html = read(visitor, f"{course.url}kit/slides/")
     assert "This plan has no slides of its own." in html
     assert "<h2>Listen well</h2>" in html
+
+
+@pytest.mark.parametrize("wrong", [{"shortest": None}, {"shortest": 9}, {"longest": 0}, {"kind": "song"}])
+def test_a_step_that_cannot_be_timed_is_named_and_breaks_nothing(wrong: dict, visitor: Client) -> None:
+    course = build.page(CoursePage, TrainingIndexPage.objects.get(), "Plain course")
+    module = build.page(
+        ModulePage, course, "Plain", plan=[("step", step(title="Listen well")), ("step", step(title="Odd", **wrong))]
+    )
+    for part in ("", "slides/"):
+        assert "The step “Odd” has no minutes that make sense." in read(visitor, f"{course.url}kit/{part}")
+    assert visitor.get(f"{course.url}kit.zip").status_code == 200
+    assert "Odd" in read(visitor, module.url)
+
+
+def test_broken_references_leave_a_plan_whole(visitor: Client) -> None:
+    course = build.page(CoursePage, TrainingIndexPage.objects.get(), "Plain course")
+    slide = {"heading": "x", "picture": {"image": 999_999, "alt_text": "", "decorative": True}}
+    gone = {"guides": [999_999], "helplines": [999_999], "handouts": ["no-such-sheet"], "slides": [slide]}
+    lists = {name: [{"type": "item", "id": "1", "value": item} for item in found] for name, found in gone.items()}
+    plan = [{"type": "step", "value": step(title="Listen well", longest=30, **lists)}]
+    build.page(ModulePage, course, "Plain", plan=json.dumps(plan))
+    for part in ("kit/", "kit/slides/"):
+        assert "Listen well" in read(visitor, f"{course.url}{part}")
+    assert visitor.get(f"{course.url}kit.zip").status_code == 200
