@@ -45,6 +45,8 @@ def update(page: Page) -> None:
     kind = KINDS.get(type(page))
     if kind is None:
         return
+    if kind == "page" and TrainingIndexPage.objects.ancestor_of(page).exists():
+        kind = "training"
     if not page.live or not page.url:
         SearchDocument.objects.filter(pk=page.pk).delete()
         return

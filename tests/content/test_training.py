@@ -158,6 +158,7 @@ def test_training_is_found_and_can_be_asked_for_alone(visitor: Client) -> None:
     html = read(visitor, "/search/?q=wellness+plan+at+work&kind=training")
     cards = re.findall(r'class="card__link" href="([^"]+)"', html.partition("<main")[2])
     assert "/training/wellbeing-at-work/a-plan-that-stays-yours/" in cards
+    assert "/training/sheets/wellness-plan/" in cards
     assert all(address.startswith("/training/") for address in cards)
 
 
