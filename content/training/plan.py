@@ -113,6 +113,7 @@ class StepBlock(blocks.StructBlock):
     class Meta:
         icon = "time"
         label = _("Step")
+        label_format = "{title} ({usual} min)"
         value_class = StepValue
 
 
@@ -130,3 +131,7 @@ class PlanBlock(blocks.StreamBlock):
             errors = {place: ValidationError(said, params={"number": number}) for place, number in numbers.items()}
             raise blocks.StreamBlockValidationError(block_errors=errors)
         return cleaned
+
+    class Meta:
+        # Folded: a plan is seen as a list first, as a trainer reads it.
+        collapsed = True
