@@ -18,7 +18,7 @@ from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
 from goodthinking.pages import make_every_picture_ready
-from search import starter
+from search import demand, starter
 from tests.running import Site, start
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -38,6 +38,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def _stopped_clock() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _demand_is_written_when_a_test_says_so() -> None:
+    """Start no thread that writes demand every ten minutes: it would do so in the middle of a test that has no database."""
+    demand._started.set()
 
 
 @pytest.fixture(scope="session")
