@@ -69,7 +69,8 @@ def page_below(root: str, parts: list[str]) -> BasePage | None:
     place = root + "".join(f"{part}/" for part in parts)
     below = f"{root}{parts[0]}/" if parts else root
     named = Page.objects.live().not_type(GuidePage, PartnerShelf).filter(url_path__startswith=below)
-    for found in named.filter(url_path__endswith=f"/{parts[-1]}/") if parts else named.filter(url_path=root):
+    # By slug, for that has an index and a place in the tree has none.
+    for found in named.filter(slug=parts[-1]) if parts else named.filter(url_path=root):
         if without_shelf(found.url_path, found) == place:
             return found.specific_class.objects.select_related("picture__day").get(pk=found.pk)
     return None
