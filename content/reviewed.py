@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -54,6 +55,14 @@ class ReviewedPage(BodyPage):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        help_blocks = [child.value for child in context["body"] if child.block_type == "helplines"]
+        if help_blocks:
+            # The content note leads there.
+            help_blocks[-1].is_last = True
+        return context | {"has_help": bool(help_blocks)}
 
     @property
     def is_overdue(self) -> bool:

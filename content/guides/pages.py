@@ -136,13 +136,6 @@ class GuidePage(Signpost, ShelvedPage, ReviewedPage):
         )
         return list(candidates[:NEXT_STEPS])
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        help_blocks = [child.value for child in context["body"] if child.block_type == "helplines"]
-        if help_blocks:
-            help_blocks[-1].is_last = True
-        return context | {"has_help": bool(help_blocks)}
-
     def _place_among_picks(self) -> models.expressions.Combinable:
         """The place of a guide among this one's picks, as a column: from the database, or from a preview's unsaved form."""
         picks = self.related_picks.all()

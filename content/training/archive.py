@@ -108,8 +108,10 @@ def _packed(texts: Mapping[str, str], pictures: Mapping[str, str]) -> bytes:
     files = {name: text.encode() for name, text in texts.items()} | {"files/kit.css": css.encode()}
     files |= {f"files/{script}": _static(f"js/{script}") for script in scripts}
     for address, name in sorted(pictures.items()):
-        with default_storage.open(address.removeprefix(settings.MEDIA_URL)) as opened:
-            files[name] = opened.read()
+        # A picture whose file is lost is lost here too: its words remain, and so does the kit.
+        if default_storage.exists(path := address.removeprefix(settings.MEDIA_URL)):
+            with default_storage.open(path) as opened:
+                files[name] = opened.read()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in files.items():

@@ -117,14 +117,9 @@ class ModulePage(ShelvedPage, ReviewedPage):
         return timing.shortest(steps), timing.usual(steps)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        help_blocks = [child.value for child in context["body"] if child.block_type == "helplines"]
-        if help_blocks:
-            help_blocks[-1].is_last = True
         siblings = list(ModulePage.objects.shown().sibling_of(self))
         place = siblings.index(self) if self in siblings else -1
-        return context | {
-            "has_help": bool(help_blocks),
+        return super().get_context(request, *args, **kwargs) | {
             "course": self.get_parent().specific_deferred,
             "next_module": siblings[place + 1] if place + 1 < len(siblings) else None,
         }

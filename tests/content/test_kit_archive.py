@@ -114,6 +114,15 @@ def test_a_wish_that_makes_no_sense_gives_a_kit_and_a_sentence(visitor: Client) 
         assert sentence in files["index.html"]
 
 
+def test_a_picture_whose_file_is_lost_costs_no_kit(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = {name for name in unpacked(visitor) if name.startswith("files/") and name.endswith(".jpg")}
+    assert pictures
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage.exists", lambda self, name: False)
+    files = unpacked(visitor)
+    assert not pictures & files.keys()
+    assert "slides.html" in files
+
+
 @given(st.lists(SLUG, unique=True, max_size=4), st.lists(SLUG, max_size=6), st.sampled_from(["index.html", "guides/a.html"]))
 def test_every_address_leads_into_the_kit_or_to_the_site_in_full(held: list[str], named: list[str], at: str) -> None:
     inside = {f"/guides/{slug}/": f"guides/{slug}.html" for slug in held}
