@@ -31,7 +31,7 @@ def test_every_guides_sheet_has_the_words_the_card_and_a_poster_to_scan(visitor:
         assert all(f"“{sentence}”" in html for sentence in guide.script.values()), guide.slug
         assert html.count('aria-label="QR code of this page’s address"') == 2, guide.slug
         assert 'class="pocket-card"' in html
-        assert re.search(r'class="poster__address">http://testserver/guides/', html)
+        assert re.search(r'class="poster__address" dir="ltr">http://testserver/guides/', html)
 
 
 def test_a_guide_without_words_of_its_own_gets_usual_ones(visitor: Client) -> None:
