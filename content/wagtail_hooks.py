@@ -1,31 +1,15 @@
-"""What the editor sees beyond Wagtail's own: a list of what we add."""
+"""The contents page of the desk: Wagtail looks here for hooks, and each module registers its own."""
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import Helpline
+from .desk import helplines
 from .style_guide import style_guide
 
-
-class HelplineViewSet(SnippetViewSet):
-    """The registry of helplines, with what each is for and whether anybody has checked it."""
-
-    model = Helpline
-    menu_label = _("Helplines")
-    icon = "help"
-    menu_order = 250
-    add_to_admin_menu = True
-    list_display = ["name", "need", "status", "checked_on", "check_again_by"]
-    list_filter = ["need", "status"]
-    list_per_page = 60
-
-
-register_snippet(HelplineViewSet)
+__all__ = ["helplines"]
 
 
 @hooks.register("register_admin_urls")

@@ -1,0 +1,21 @@
+"""Who does what in /cms/: the names of the groups, and a question one can ask of a user."""
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+ADMINISTRATORS = "Administrators"
+LONDON_EDITORS = "London editors"
+CLINICAL_REVIEWERS = "Clinical reviewers"
+HELPLINE_KEEPERS = "Helpline keepers"
+LIVED_EXPERIENCE_REVIEWERS = "Youth and lived-experience reviewers"
+PARTNER_EDITORS = "Partner editors: {partner}"
+"""One such group for each partner."""
+
+
+def has_role(user: AbstractBaseUser | AnonymousUser, *roles: str) -> bool:
+    """Tell whether somebody has one of some roles; an administrator has them all.
+
+    roles: names of groups, from this module.
+    """
+    if not user.is_active:
+        return False
+    return user.is_superuser or user.groups.filter(name__in=[*roles, ADMINISTRATORS]).exists()
