@@ -1,6 +1,7 @@
 """What every page has: a summary, search words, a picture, and whether it is a sample."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import strip_tags
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
-from wagtail.models import Page, PageManager, PageQuerySet, get_page_models
+from wagtail.log_actions import log
+from wagtail.models import Page, PageManager, PageQuerySet, Revision, get_page_models
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -29,6 +31,12 @@ class ShownQuerySet(PageQuerySet):
     def shown(self) -> "ShownQuerySet":
         """Keep what is live; samples only while SAMPLE_CONTENT is on."""
         return self.live() if settings.SAMPLE_CONTENT else self.live().filter(sample=False)
+
+    def update(self, **changes: object) -> int:
+        """Change rows without saving them: for anything but going live, which must be asked for page by page."""
+        if changes.get("live"):
+            raise ValueError("A page goes live when it is published, so that it can be checked: publish each one.")
+        return super().update(**changes)
 
 
 class BasePage(Page):
@@ -82,6 +90,8 @@ class BasePage(Page):
         TranslatableField("also_searched_as"),
     ]
     private_page_options = []
+    needs_approvals = ("editorial",)
+    """The kinds of approval without which it cannot go live (content/approvals/, content/gate.py)."""
     sample_label = _("Sample.")
     sample_notice = _("This is a made-up sample, to show what such a page looks like.")
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
@@ -97,16 +107,32 @@ class BasePage(Page):
         """Tell whether a reader may see this page."""
         return self.live and (settings.SAMPLE_CONTENT or not self.sample)
 
-    def save_revision(self, *args: object, keep_sample: bool = False, **kwargs: object) -> object:
+    def save_revision(
+        self, *args: object, keep_sample: bool = False, overwrite_revision: Revision | None = None, **kwargs: object
+    ) -> Revision:
         """Save a version. A sample that anybody edits, by whatever road, is an ordinary draft from then on.
 
-        keep_sample: True only for the starter library's own loading.
+        keep_sample: True only for the starter library's own loading. overwrite_revision: the version that saving without
+        being asked writes over; one that somebody has approved is left as it is.
         """
         if not keep_sample:
             self.sample = False
-        revision = super().save_revision(*args, **kwargs)
+        if overwrite_revision and self.approvals.filter(revision=overwrite_revision).exists():
+            overwrite_revision = None
+        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         transaction.on_commit(self.make_pictures_ready)
         return revision
+
+    def publish(self, revision: Revision, *args: object, log_action: object = True, **kwargs: object) -> None:
+        """Publish a version. One that was scheduled and may not go live stays a draft, and keeps no other waiting."""
+        try:
+            with transaction.atomic():
+                super().publish(revision, *args, log_action=log_action, **kwargs)
+        except ValidationError as error:
+            if log_action != "wagtail.publish.scheduled":
+                raise
+            self.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+            log(self, "content.held_back", revision=revision, data={"why": error.messages})
 
     @property
     def pictures(self) -> list[tuple[CustomImage, str]]:

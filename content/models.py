@@ -1,5 +1,7 @@
 """The contents page: every model, from the room it lives in."""
 
+from .approvals.models import Approval, SignOffLink
+from .approvals.tasks import ClinicalSignOffTask, EditorialCheckTask
 from .guides.pages import GuideIndexPage, GuidePage
 from .guides.rows import GuideCredit, RelatedGuide
 from .home import HomePage
@@ -13,12 +15,15 @@ from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage
 from .training.pages import CoursePage, ModulePage, TrainingIndexPage
 
 __all__ = [
+    "Approval",
     "AudienceIndexPage",
     "AudiencePage",
+    "ClinicalSignOffTask",
     "CoursePage",
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
+    "EditorialCheckTask",
     "GuideCredit",
     "GuideIndexPage",
     "GuidePage",
@@ -31,6 +36,7 @@ __all__ = [
     "PartnerPage",
     "PartnerShelf",
     "RelatedGuide",
+    "SignOffLink",
     "TopicIndexPage",
     "TopicPage",
     "TrainingIndexPage",

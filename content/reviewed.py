@@ -47,6 +47,7 @@ class ReviewedPage(BodyPage):
     review_panel = MultiFieldPanel(
         [FieldPanel("last_reviewed"), FieldPanel("next_review"), FieldPanel("signed_off_by")], _("Review")
     )
+    needs_approvals = ("editorial", "clinical")
     override_translatable_fields = [
         *BodyPage.override_translatable_fields,
         SynchronizedField("sources"),

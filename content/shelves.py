@@ -30,6 +30,7 @@ class PartnerShelf(BasePage):
     content_panels = [*BasePage.content_panels, PageChooserPanel("partner")]
     parent_page_types = ["content.GuideIndexPage", "content.TrainingIndexPage"]
     preview_modes = []
+    needs_approvals = ()
     subpage_types = ["content.GuidePage", "content.CoursePage"]
 
     def get_url_parts(self, request: HttpRequest | None = None) -> None:

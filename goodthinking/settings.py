@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "goodthinking.privacy.EditorCsrf",
     "goodthinking.privacy.EditorAuthentication",
     "goodthinking.privacy.EditorMessages",
+    "content.desk.not_ready.SayWhyNotLive",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 TEMPLATES = [
@@ -213,6 +214,8 @@ WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# An edit in the middle of a workflow begins it anew: nobody signs what she has not read.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -1,11 +1,16 @@
 """Makes what a test needs in one line."""
 
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group
 from django.core.exceptions import ValidationError
 
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 import pytest
 
+from content.approvals.models import WHO_MAY, Approval
 from content.base import BasePage
 from content.blocks import BodyBlock
 from content.models import GuideIndexPage, GuidePage, PartnerShelf, TopicPage
@@ -19,15 +24,40 @@ def page(model: type[BasePage], under: Page, title: str = "A page", *, live: boo
     under = type(under).objects.get(pk=under.pk)
     under.add_child(instance=made)
     if live:
-        made.save_revision(keep_sample=True).publish()
-        made.refresh_from_db()
+        publish(made, keep_sample=True)
     return made
 
 
+SOURCES = [("source", {"title": "Sleep problems", "publisher": "NHS", "url": "https://www.nhs.uk/"})]
+COMPLETE = {"sources": SOURCES, "interests": "Nobody who made it gains by it.", "next_review": date(2027, 5, 1)}
+
+
 def guide(title: str = "A guide", *, under: Page | None = None, **fields: object) -> GuidePage:
-    """Make a guide about sleep in the index, or on a shelf."""
+    """Make a guide about sleep in the index, or on a shelf, with all that a guide needs to go live."""
     topics = fields.pop("topics", [TopicPage.objects.get(slug="sleep")])
-    return page(GuidePage, under or GuideIndexPage.objects.get(), title, topics=topics, **fields)
+    return page(GuidePage, under or GuideIndexPage.objects.get(), title, topics=topics, **COMPLETE | fields)
+
+
+def user(name: str, *groups: str) -> AbstractUser:
+    """Find or make somebody with some roles."""
+    found, _ = get_user_model().objects.get_or_create(username=name)
+    found.groups.set([Group.objects.get_or_create(name=group)[0] for group in groups])
+    return found
+
+
+def approve(revision: Revision, *kinds: str) -> None:
+    """Give a version the approvals that it needs, or some of them, each by somebody with that role."""
+    for kind in kinds or revision.as_object().needs_approvals:
+        Approval.objects.create_for(revision, kind, user=user(f"{kind} approver", WHO_MAY[kind]), role="Psychologist")
+
+
+def publish(page: BasePage, **kwargs: object) -> None:
+    """Publish a page as it is, approved by those who must; a sample needs nobody."""
+    revision = page.save_revision(**kwargs)
+    if not page.sample:
+        approve(revision)
+    revision.publish()
+    page.refresh_from_db()
 
 
 def shelf(slug: str) -> PartnerShelf:

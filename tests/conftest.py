@@ -14,6 +14,7 @@ from wagtail.models import Site as WagtailSite
 import pytest
 import time_machine
 
+from content.approvals.tasks import set_up_workflow
 from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
@@ -52,6 +53,7 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
     compile_catalogues(settings.LOCALE_PATHS[0])
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
+        set_up_workflow()
         load(FOLDER)
         starter.load()
         site = WagtailSite.objects.get()

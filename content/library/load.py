@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Locale, Page, Site
 
+from content.approvals.models import Approval
 from content.base import BasePage
 from content.models import CoursePage, HomePage, ModulePage, PartnerPage, PartnerShelf
 
@@ -170,9 +171,12 @@ def _fill(item: Item, references: SiteReferences) -> None:
         raise LibraryError(f"{item.name}:{item.document.parts[0].line}: this page has no body: leave only its details.")
     try:
         page.full_clean()
+        revision = page.save_revision(keep_sample=True, clean=False)
+        if not page.sample:
+            Approval.objects.create_for(revision, Approval.Kind.STARTER, role="Starter library")
+        revision.publish(log_action=False)
     except ValidationError as error:
         raise LibraryError(f"{item.name}:1: {'; '.join(_sentences(error))}") from error
-    page.save_revision(keep_sample=True, clean=False).publish(log_action=False)
 
 
 def _sentences(error: ValidationError) -> list[str]:

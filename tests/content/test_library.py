@@ -51,7 +51,7 @@ def test_loading_again_changes_nothing(db: None, tmp_path: Path) -> None:
 def test_an_editors_change_is_left_alone_unless_told(db: None, django_user_model: type, folder: Path) -> None:
     guide = GuidePage.objects.get(slug="sleep")
     guide.title = "Changed by a person"
-    guide.save_revision(user=django_user_model.objects.create_superuser("ed")).publish()
+    build.publish(guide, user=django_user_model.objects.create_superuser("ed"))
     assert "guides/sleep.md" in load(folder).kept
     assert GuidePage.objects.get(slug="sleep").title == "Changed by a person"
     assert "guides/sleep.md" in load(folder, overwrite=True).loaded

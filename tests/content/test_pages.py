@@ -137,7 +137,7 @@ def test_more_pages_ask_no_more_questions(visitor: Client, address: str) -> None
         )
         guide.audiences = [students]
         guide.credits = [GuideCredit(partner=PartnerPage.objects.first())]
-        guide.save_revision().publish()
+        build.publish(guide)
         build.page(TopicPage, TopicIndexPage.objects.get(), f"Topic {number}", saying="I feel it")
     assert queries(visitor, address) == before
 

@@ -88,7 +88,8 @@ def test_any_edit_makes_a_sample_an_ordinary_draft(editor: Client, visitor: Clie
     draft = GuidePage.objects.get(slug="sleep").get_latest_revision_as_object()
     assert not draft.sample
     assert GuidePage.objects.get(slug="sleep").sample, "the live sample stays until the draft is published"
-    draft.save_revision().publish()
+    draft.sample = False
+    build.publish(draft)
     assert "Sample guide." not in visitor.get("/guides/sleep/").content.decode()
 
 
@@ -96,7 +97,7 @@ def test_going_back_to_an_old_version_does_not_make_it_a_sample_again(db: None) 
     guide = GuidePage.objects.get(slug="sleep")
     old = guide.latest_revision
     guide.save_revision()
-    old.as_object().save_revision(previous_revision=old).publish()
+    build.publish(old.as_object(), previous_revision=old)
     assert not GuidePage.objects.get(slug="sleep").sample
 
 

@@ -24,6 +24,7 @@ from content.models import (
     TopicPage,
     TrainingIndexPage,
 )
+from tests import build
 
 WITH_ARABIC = [("en-gb", "English"), ("ar", "العربية")]
 Publish = Callable[[Page], Page]
@@ -50,7 +51,8 @@ def translated(arabic: Locale, django_capture_on_commit_callbacks: Callable) -> 
                 StringTranslation.objects.get_or_create(
                     translation_of=segment.string, locale=arabic, context=segment.context, defaults={"data": spoilt}
                 )
-            Translation.objects.get(source=source, target_locale=arabic).save_target(publish=True)
+            Translation.objects.get(source=source, target_locale=arabic).save_target(publish=False)
+            build.publish(page.get_translation(arabic).get_latest_revision_as_object())
         return page.get_translation(arabic)
 
     return translate

@@ -85,7 +85,7 @@ def test_a_correction_is_told_and_can_be_refused(db: None) -> None:
 def test_a_guide_is_found_as_soon_as_it_is_published_and_not_before(db: None) -> None:
     guide = build.guide("Lanternfish in the deep", live=False)
     assert addresses("lanternfish") == []
-    guide.save_revision().publish()
+    build.publish(guide)
     assert addresses("lanternfish") == [guide.url]
 
 
@@ -108,7 +108,7 @@ def test_a_guide_taken_down_is_not_found(db: None, how: str) -> None:
 def test_a_page_that_moves_is_found_at_its_new_address(db: None) -> None:
     guide = build.guide("Lanternfish")
     guide.slug = "deep-sea"
-    guide.save_revision().publish()
+    build.publish(guide)
     assert addresses("lanternfish") == ["/guides/deep-sea/"]
 
 

@@ -16,6 +16,7 @@ from django.db import OperationalError
 
 from wagtail.models import Site
 
+from content.approvals.tasks import set_up_workflow
 from content.library import FOLDER
 from content.library.load import load, site_is_empty
 from goodthinking.catalogues import CatalogueError, compile_catalogues
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         self._step("Database")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        set_up_workflow()
         self._step("Words of the interface")
         compile_catalogues(Path(settings.LOCALE_PATHS[0]))
         if site_is_empty():
