@@ -22,6 +22,7 @@ from content.models import (
     TopicPage,
 )
 from tests import build
+from tests.forms import edit_form
 
 
 def test_a_guide_on_a_shelf_has_no_shelf_in_its_address(visitor: Client) -> None:
@@ -91,6 +92,13 @@ def test_more_than_three_topics_are_refused(editor: Client) -> None:
 
 def test_an_editor_can_publish_a_guide(editor: Client, visitor: Client) -> None:
     add_guide(editor, title="Dreams", slug="dreams", topics=[TopicPage.objects.get(slug="sleep").pk])
+    assert visitor.get("/guides/dreams/").status_code == 404, "two others must have read it"
+    draft = GuidePage.objects.get(slug="dreams")
+    for name, value in build.COMPLETE.items():
+        setattr(draft, name, value)
+    build.approve(draft.save_revision())
+    sent = edit_form(editor, draft) | {"action-publish": "action-publish"}
+    assert editor.post(f"/cms/pages/{draft.pk}/edit/", sent).status_code == 302
     assert visitor.get("/guides/dreams/").status_code == 200
 
 
@@ -104,7 +112,7 @@ def test_next_steps_are_the_editors_picks_in_their_order(db: None) -> None:
     guide = build.guide("Dreams")
     picks = [GuidePage.objects.get(slug=slug) for slug in ["getting-nhs-help", "bullying"]]
     guide.related_picks = [RelatedGuide(guide=pick, sort_order=order) for order, pick in enumerate(picks)]
-    guide.save()
+    build.publish(guide)
     assert GuidePage.objects.get(pk=guide.pk).next_steps == picks
 
 
@@ -127,7 +135,7 @@ def test_picks_that_are_not_saved_yet_show_in_a_preview(db: None) -> None:
 def test_a_topic_and_an_audience_list_their_guides(visitor: Client) -> None:
     guide = build.guide("Dreams")
     guide.audiences = [AudiencePage.objects.get(slug="students")]
-    guide.save()
+    build.publish(guide)
     assert 'href="/guides/dreams/"' in visitor.get("/topics/sleep/").content.decode()
     assert 'href="/guides/dreams/"' in visitor.get("/for/students/").content.decode()
 
@@ -189,7 +197,7 @@ def test_a_partner_shows_what_it_did_for_each_guide(visitor: Client) -> None:
     partner = PartnerPage.objects.get(slug="nightlight-london")
     guide = build.guide("Read by two")
     guide.credits = [GuideCredit(partner=partner, role=role) for role in ("reviewed", "funded")]
-    guide.save()
+    build.publish(guide)
     made = dict(sections(visitor.get(partner.url).content.decode()))
     assert list(made) == ["Guides it wrote", "Guides it reviewed", "Guides it paid for"]
     assert made["Guides it reviewed"] == made["Guides it paid for"] == [guide.url]

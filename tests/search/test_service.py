@@ -115,7 +115,7 @@ def test_a_page_that_moves_is_found_at_its_new_address(db: None) -> None:
 def test_a_topic_that_is_renamed_takes_its_guides_along(db: None) -> None:
     topic = TopicPage.objects.get(slug="anger")
     topic.title = "Lanternfish"
-    topic.save_revision(keep_sample=True).publish()
+    build.publish(topic, keep_sample=True)
     assert {"/topics/anger/", "/guides/anger/"} <= set(addresses("lanternfish"))
 
 
