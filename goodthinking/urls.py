@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.urls import serve_pattern
 
+from content.desk import sign_off_link
 from search import views as search_views
 
 from . import errors, feeds, files, pages
@@ -19,6 +20,9 @@ handler500 = "goodthinking.errors.server_error"
 urlpatterns = [
     # Nothing here can be private, for readers do not sign in: see also BasePage.private_page_options.
     path("cms/collections/<int:collection_id>/privacy/", errors.nothing_is_private),
+    # A clinician without an account: before the editor's own addresses, which ask to sign in.
+    path("cms/sign-off/<str:token>/", sign_off_link.read_and_sign, name="sign-off"),
+    path("cms/sign-off/<str:token>/version/", sign_off_link.version, name="sign-off-version"),
     path("cms/", include(wagtailadmin_urls)),
     # Not wagtail.documents.urls, which would add a public form for passwords.
     path("documents/<int:document_id>/<path:name>", files.document, name="wagtaildocs_serve"),

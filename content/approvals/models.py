@@ -197,6 +197,12 @@ class SignOffLink(models.Model):
     def __str__(self) -> str:
         return f"{self.page}: {self.invited}"
 
+    def spend(self) -> None:
+        """Use the link up. Raises ValidationError when somebody else was quicker."""
+        self.used_at = timezone.now()
+        if not type(self).objects.filter(pk=self.pk, used_at=None).update(used_at=self.used_at):
+            raise ValidationError(_("This link has been used already. Ask for a new one."))
+
     @property
     def is_current(self) -> bool:
         """Tell whether the page still says what it said when the link was made."""
