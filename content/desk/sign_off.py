@@ -18,7 +18,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry, log
 from wagtail.models import Page
-from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import page_permission_policy
 
 from content import roles
 from content.approvals.forms import EmergencyForm, LinkForm
@@ -100,7 +100,7 @@ class SignOffReport(ReportView):
     list_export = ["page", "kind", "role", "registration", "comment", "made_at"]
 
     def get_queryset(self) -> object:
-        mine = PagePermissionPolicy().instances_user_has_any_permission_for(self.request.user, ["change", "publish"])
+        mine = page_permission_policy.instances_user_has_any_permission_for(self.request.user, ["change", "publish"])
         approvals = Approval.objects.exclude(kind=Approval.Kind.STARTER).filter(page__in=mine)
         return approvals.select_related("page")
 
