@@ -17,6 +17,8 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 
 from content.base import BasePage
+from content.blocks.links import LinkBlock
+from content.blocks.media import DownloadBlock
 from content.blocks.prepare import walk
 from content.blocks.text import AnchorBlock
 
@@ -26,6 +28,8 @@ NOT_READ = {"slug", "also_searched_as"}
 BULLET = "• "
 """Stands before each item of a list in plain words."""
 
+_LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""([a-z]+)=["']([^"']*)["']""")
 _ITEM = re.compile(r"<li\b[^>]*>")
 _END_OF_LINE = re.compile(r"</(?:p|li|h\d|blockquote)>|<(?:br|hr)\s*/?>")
 
@@ -49,6 +53,19 @@ class Part:
     words: str = ""
 
 
+@dataclass(frozen=True)
+class Link:
+    """One link: its words, and where it leads.
+
+    kind: `page` or `document` for what Wagtail keeps by its key, else empty. key: that key. href: an address.
+    """
+
+    words: str
+    kind: str = ""
+    key: int = 0
+    href: str = ""
+
+
 class Draft:
     """A page to check: saved or not, or an older version of it. It is left as it is."""
 
@@ -57,8 +74,9 @@ class Draft:
 
     @cached_property
     def language(self) -> str:
-        """The code of its language; that of the source for a page which has none yet."""
-        return self.page.locale.language_code if self.page.locale_id else settings.LANGUAGE_CODE
+        """Its language, whichever country speaks it: `en` for `en-gb`. That of the source for a page which has none yet."""
+        code = self.page.locale.language_code if self.page.locale_id else settings.LANGUAGE_CODE
+        return code.partition("-")[0]
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -118,7 +136,8 @@ def words_of(kind: Block, value: object) -> str:
     if isinstance(kind, ImageBlock):
         return (value and value.contextual_alt_text) or ""
     if isinstance(kind, CharBlock | TextBlock) and not isinstance(kind, AnchorBlock | ChoiceBlock):
-        return value or ""
+        # A default may be a lazy translation.
+        return str(value or "")
     return ""
 
 
@@ -126,3 +145,17 @@ def plain(html: str) -> str:
     """Turn rich text as it is stored into plain text, a line for each paragraph, items of lists after a bullet."""
     lines = _END_OF_LINE.sub("\n", _ITEM.sub(BULLET, html))
     return unescape(strip_tags(lines)).strip()
+
+
+def links_in(part: Part) -> Iterator[Link]:
+    """List the links of one part: those in rich text, a link block, a download."""
+    if isinstance(part.kind, RichTextBlock) and part.value:
+        for attributes, inside in _LINK.findall(part.value.source):
+            given = dict(_ATTRIBUTE.findall(attributes))
+            key = int(given["id"]) if given.get("id", "").isdecimal() else 0
+            yield Link(plain(inside), given.get("linktype", ""), key, unescape(given.get("href", "")))
+    elif isinstance(part.kind, LinkBlock):
+        page = part.value.get("page")
+        yield Link(part.value.get("text") or "", "page" if page else "", page.pk if page else 0, part.value.get("url") or "")
+    elif isinstance(part.kind, DownloadBlock):
+        yield Link(part.value.get("title") or "", "document")

@@ -4,12 +4,41 @@ from collections.abc import Callable, Iterator
 
 from content.base import BasePage
 
-from . import sources
+from . import (
+    alt_text,
+    broken_links,
+    co_creation,
+    heading_order,
+    helplines,
+    interests,
+    link_text,
+    reading_age,
+    review_date,
+    signpost,
+    sources,
+    transcripts,
+    unsafe_words,
+)
 from .draft import Draft, fields_of
 from .finding import Finding
 
 CHECKS: dict[str, Callable[[Draft], Iterator[Finding]]] = {
-    module.__name__.rpartition(".")[2]: module.check for module in (sources,)
+    module.__name__.rpartition(".")[2]: module.check
+    for module in (
+        unsafe_words,
+        signpost,
+        helplines,
+        broken_links,
+        alt_text,
+        transcripts,
+        heading_order,
+        link_text,
+        reading_age,
+        sources,
+        interests,
+        review_date,
+        co_creation,
+    )
 }
 """Every check, by the name of its module."""
 
@@ -22,8 +51,10 @@ def findings(page: BasePage) -> list[Finding]:
     draft = Draft(page)
     found = [finding for check in CHECKS.values() for finding in check(draft)]
     fields = fields_of(type(page))
-    blocks = {part.block: place for place, part in enumerate(draft.parts) if part.block}
-    return sorted(found, key=lambda one: (not one.blocks, fields.get(one.field, len(fields)), blocks.get(one.block, -1)))
+    places = {(part.field, part.where): place for place, part in reversed(list(enumerate(draft.parts)))}
+    return sorted(
+        found, key=lambda one: (not one.blocks, fields.get(one.field, len(fields)), places.get((one.field, one.where), -1))
+    )
 
 
 def blocking(page: BasePage) -> list[Finding]:
