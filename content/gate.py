@@ -71,8 +71,8 @@ def guard_page(instance: object, raw: bool = False, update_fields: frozenset | N
         return
     page = instance if isinstance(instance, BasePage) else _specific(instance)
     if isinstance(page, BasePage) and not _is_as_live(page):
-        refuse_unready(page)
         _write_sign_off(page)
+        refuse_unready(page)
 
 
 @receiver(pre_save, sender=Revision)

@@ -9,6 +9,9 @@ WORDS_PER_MINUTE = 200
 GRADE_TO_AGE = 5
 """A US school grade is the reader's age less five."""
 
+READING_AGE = 11
+"""The NHS writes for an age of 9 to 11 (service-manual.nhs.uk/content/how-we-write)."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\"'”’)]|$)|\n+")
 _VOWELS = re.compile(r"[aeiouy]+")

@@ -16,9 +16,6 @@ from content.models import AudiencePage, CustomImage, GuidePage, Helpline, Modul
 WORDS = range(400, 901)
 """Words of a guide's body: long enough to help, short enough for 3 am."""
 
-READING_AGE = 11
-"""The NHS writes for an age of 9 to 11 (service-manual.nhs.uk/content/how-we-write)."""
-
 MINUTES_ALONE, MINUTES_AS_A_SESSION = 12, 30
 """What somebody at work can spare: a break, and half an hour of a team's meeting."""
 
@@ -75,14 +72,16 @@ class Command(BaseCommand):
         lengths = {guide.slug: len(reading.words(guide.body_text)) for guide in guides}
         short = {
             f"{WORDS[0]} to {WORDS[-1]} words": [slug for slug, length in lengths.items() if length not in WORDS],
-            f"reading age {READING_AGE} or lower": [guide.slug for guide in guides if guide.reading_age > READING_AGE],
+            f"reading age {reading.READING_AGE} or lower": [
+                guide.slug for guide in guides if guide.reading_age > reading.READING_AGE
+            ],
             f"modules of at most {MINUTES_ALONE} minutes alone or {MINUTES_AS_A_SESSION} as a session": [
                 module.slug
                 for module in modules
                 if module.minutes > MINUTES_ALONE or module.session_minutes[1] > MINUTES_AS_A_SESSION
             ],
-            f"modules of reading age {READING_AGE} or lower": [
-                module.slug for module in modules if module.reading_age > READING_AGE
+            f"modules of reading age {reading.READING_AGE} or lower": [
+                module.slug for module in modules if module.reading_age > reading.READING_AGE
             ],
             "words of half a minute for each guide": [
                 guide.slug for guide in guides if not (guide.ask and guide.assist and guide.act)
