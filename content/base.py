@@ -12,7 +12,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, get_page_models
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from . import reading
+from . import appearance, reading
 from .blocks import BodyBlock
 from .blocks.prepare import pictures_in, prepare
 from .blocks.text import HeadingValue
@@ -82,6 +82,12 @@ class BasePage(Page):
         TranslatableField("also_searched_as"),
     ]
     private_page_options = []
+    preview_modes = [
+        ("", _("As my device is set")),
+        (appearance.LIGHT, _("By day (light)")),
+        (appearance.DARK, _("By night (dark)")),
+        (appearance.PRINT, _("On paper")),
+    ]
     sample_label = _("Sample.")
     sample_notice = _("This is a made-up sample, to show what such a page looks like.")
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
@@ -122,6 +128,11 @@ class BasePage(Page):
         if not self.is_shown:
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        response = super().serve_preview(request, mode_name).render()
+        response.content = appearance.as_seen(response.content.decode(), mode_name)
+        return response
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         return super().get_sitemap_urls(request) if self.is_shown and self.get_url_parts(request) else []
