@@ -1,8 +1,11 @@
 """Makes what a test needs in one line."""
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
+from django.test import Client
 
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
 import pytest
 
@@ -33,6 +36,21 @@ def guide(title: str = "A guide", *, under: Page | None = None, **fields: object
 def shelf(slug: str) -> PartnerShelf:
     """Find a sample partner's shelf of guides."""
     return PartnerShelf.objects.child_of(GuideIndexPage.objects.get()).get(partner__slug=slug)
+
+
+def partner_editor(*shelves: Page, name: str = "amina") -> Client:
+    """Sign in somebody who may write and change pages on some shelves, and publish nothing."""
+    group = Group.objects.create(name=f"Editors of {name}")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for shelf in shelves:
+        for codename in ("add_page", "change_page"):
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+            GroupPagePermission.objects.create(group=group, page=shelf, permission=permission)
+    user = get_user_model().objects.create_user(name, password="correct horse battery")
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def checked(*stored: tuple[str, object]) -> list:
