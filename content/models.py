@@ -6,6 +6,7 @@ from .home import HomePage
 from .information import InformationPage
 from .media import CustomDocument, CustomImage, CustomRendition
 from .partners import PartnerIndexPage, PartnerPage
+from .previews import PreviewLink
 from .shelves import PartnerShelf
 from .support.helplines import Helpline, HelplineWay
 from .support.page import UrgentSupportPage
@@ -30,6 +31,7 @@ __all__ = [
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerShelf",
+    "PreviewLink",
     "RelatedGuide",
     "TopicIndexPage",
     "TopicPage",

@@ -19,6 +19,8 @@ handler500 = "goodthinking.errors.server_error"
 urlpatterns = [
     # Nothing here can be private, for readers do not sign in: see also BasePage.private_page_options.
     path("cms/collections/<int:collection_id>/privacy/", errors.nothing_is_private),
+    # Before the editor's own, for whoever opens it does not sign in; goodthinking/privacy.py knows this form too.
+    re_path(r"^cms/preview/(?P<token>[\w-]+)/$", pages.shared_draft, name="shared-draft"),
     path("cms/", include(wagtailadmin_urls)),
     # Not wagtail.documents.urls, which would add a public form for passwords.
     path("documents/<int:document_id>/<path:name>", files.document, name="wagtaildocs_serve"),
