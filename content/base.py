@@ -14,7 +14,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, Revision, get_page_m
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from . import reading
+from . import appearance, reading
 from .blocks import BodyBlock
 from .blocks.prepare import pictures_in, prepare
 from .blocks.text import HeadingValue
@@ -92,6 +92,12 @@ class BasePage(Page):
     private_page_options = []
     needs_approvals = ("editorial",)
     """The kinds of approval without which it cannot go live (content/approvals/, content/gate.py)."""
+    preview_modes = [
+        ("", _("As my device is set")),
+        (appearance.LIGHT, _("By day (light)")),
+        (appearance.DARK, _("By night (dark)")),
+        (appearance.PRINT, _("On paper")),
+    ]
     sample_label = _("Sample.")
     sample_notice = _("This is a made-up sample, to show what such a page looks like.")
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
@@ -148,6 +154,11 @@ class BasePage(Page):
         if not self.is_shown:
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        response = super().serve_preview(request, mode_name).render()
+        response.content = appearance.as_seen(response.content.decode(), mode_name)
+        return response
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         return super().get_sitemap_urls(request) if self.is_shown and self.get_url_parts(request) else []

@@ -8,6 +8,7 @@ from .home import HomePage
 from .information import InformationPage
 from .media import CustomDocument, CustomImage, CustomRendition
 from .partners import PartnerIndexPage, PartnerPage
+from .previews import PreviewLink
 from .shelves import PartnerShelf
 from .support.helplines import Helpline, HelplineWay
 from .support.page import UrgentSupportPage
@@ -35,6 +36,7 @@ __all__ = [
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerShelf",
+    "PreviewLink",
     "RelatedGuide",
     "SignOffLink",
     "TopicIndexPage",

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
@@ -46,6 +46,7 @@ def _kit() -> dict[str, object]:
 
 PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "breadcrumbs": lambda: {"address": "/topics/", "name": _("Topics")},
+    "draft_bar": lambda: {"draft_until": timezone.now()},
     "first_card": lambda: {"guide": _guide()},
     "guide_list": lambda: {"guides": GuidePage.objects.live()[:2]},
     "page_list": lambda: {"pages": TopicPage.objects.live()[:2]},

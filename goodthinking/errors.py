@@ -57,6 +57,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _page("404", 404, nearest=nearest)
 
 
+def draft_gone(request: HttpRequest) -> HttpResponse:
+    """Answer a link to a draft that is wrong, has expired or was withdrawn: all three alike."""
+    return _page("draft_gone", 404)
+
+
 def nothing_is_private(request: HttpRequest, **ids: int) -> HttpResponse:
     """Answer Wagtail's switch that would make a collection private: there is no such thing here."""
     return page_not_found(request)

@@ -12,8 +12,11 @@ from wagtail.models import Page
 from content.base import BasePage
 from content.home import page_at
 from content.models import CoursePage, GuidePage, Helpline
+from content.previews import find_link
 from content.training import kit as kits
 from content.training.archive import archive
+
+from . import errors
 
 LINES_ON_A_CARD = 3
 
@@ -40,6 +43,22 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     lines = blocks["helplines"].shown if "helplines" in blocks else Helpline.objects.shown().filter(is_first_call=True)
     parts = {"try_this": blocks.get("try_this"), "helplines": lines[:LINES_ON_A_CARD]}
     return render(request, "content/guide_card.html", context | parts)
+
+
+def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the draft that a link leads to, as it was when the link was made, to whoever has the link."""
+    link = find_link(token)
+    if link is None:
+        response = errors.draft_gone(request)
+    else:
+        request.draft_until = link.expires_at
+        language = link.page.locale.language_code
+        with override(language):
+            response = link.draft.serve_preview(request, "")
+        response.headers["Content-Language"] = language
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def kit(request: HttpRequest, slug: str, template: str = "content/kit.html") -> HttpResponse:

@@ -1,5 +1,6 @@
 """What keeps the public side anonymous: sessions and sign-in only for editors, language from the path, headers, CSP."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -19,6 +20,7 @@ from . import errors
 View = Callable[[HttpRequest], HttpResponse]
 
 MAX_PATH = 2000
+SHARED_DRAFT = re.compile(rf"{settings.EDITOR_PATH}preview/[\w-]+/")
 READER_METHODS = {"GET", "HEAD", "OPTIONS"}
 FORWARDED = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED")
 ALWAYS = {
@@ -33,8 +35,13 @@ ALWAYS = {
 
 
 def is_editor_request(request: HttpRequest) -> bool:
-    """Tell an editor's request from a reader's: by its path, or by Wagtail's own mark on a preview."""
-    return request.path_info.startswith(settings.EDITOR_PATH) or getattr(request, "is_dummy", False)
+    """Tell an editor's request from a reader's: by its path, or by Wagtail's own mark on a preview.
+
+    Whoever follows a link to a draft is a reader.
+    """
+    path = request.path_info
+    in_desk = path.startswith(settings.EDITOR_PATH) and not SHARED_DRAFT.fullmatch(path)
+    return in_desk or getattr(request, "is_dummy", False)
 
 
 class EditorSession(SessionMiddleware):

@@ -216,7 +216,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # An edit in the middle of a workflow begins it anew: nobody signs what she has not read.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approvals.tasks.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approvals.finish.publish"
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

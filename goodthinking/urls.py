@@ -23,6 +23,8 @@ urlpatterns = [
     # A clinician without an account: before the editor's own addresses, which ask to sign in.
     path("cms/sign-off/<str:token>/", sign_off_link.read_and_sign, name="sign-off"),
     path("cms/sign-off/<str:token>/version/", sign_off_link.version, name="sign-off-version"),
+    # Before the editor's own, for whoever opens it does not sign in; goodthinking/privacy.py knows this form too.
+    re_path(r"^cms/preview/(?P<token>[\w-]+)/$", pages.shared_draft, name="shared-draft"),
     path("cms/", include(wagtailadmin_urls)),
     # Not wagtail.documents.urls, which would add a public form for passwords.
     path("documents/<int:document_id>/<path:name>", files.document, name="wagtaildocs_serve"),

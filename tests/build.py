@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.core.exceptions import ValidationError
+from django.test import Client
 
-from wagtail.models import Page, Revision
+from wagtail.models import GroupPagePermission, Page, Revision
 
 import pytest
 
@@ -63,6 +64,21 @@ def publish(page: BasePage, **kwargs: object) -> None:
 def shelf(slug: str) -> PartnerShelf:
     """Find a sample partner's shelf of guides."""
     return PartnerShelf.objects.child_of(GuideIndexPage.objects.get()).get(partner__slug=slug)
+
+
+def partner_editor(*shelves: Page, name: str = "amina") -> Client:
+    """Sign in somebody who may write and change pages on some shelves, and publish nothing."""
+    group = Group.objects.create(name=f"Editors of {name}")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for shelf in shelves:
+        for codename in ("add_page", "change_page"):
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+            GroupPagePermission.objects.create(group=group, page=shelf, permission=permission)
+    editor = get_user_model().objects.create_user(name, password="correct horse battery")
+    editor.groups.add(group)
+    client = Client()
+    client.force_login(editor)
+    return client
 
 
 def checked(*stored: tuple[str, object]) -> list:

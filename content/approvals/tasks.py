@@ -79,11 +79,6 @@ class ClinicalSignOffTask(ApprovalTask):
         return _("A clinician reads it and signs it off, signed in or by a one-time link.")
 
 
-def publish_approved(workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> None:
-    """Publish what the last step has approved: who approves it need not be somebody who may publish."""
-    workflow_state.content_object.get_latest_revision().publish(user=user, skip_permission_checks=True)
-
-
 def set_up_workflow() -> Workflow:
     """Make the workflow that every page of the site goes through, unless it is there, and give it to the whole tree."""
     workflow, is_new = Workflow.objects.get_or_create(name=WORKFLOW)

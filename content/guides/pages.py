@@ -85,7 +85,8 @@ class GuidePage(Signpost, ShelvedPage, ReviewedPage):
         *BodyPage.content_panels[:-1],
         MultiFieldPanel(
             [
-                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                # A draft is saved as it is typed, before anybody has thought of topics.
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple, required_on_save=False),
                 FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
             ],
             _("Where it belongs"),

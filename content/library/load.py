@@ -62,7 +62,7 @@ def load(folder: Path, *, overwrite: bool = False, say: Say = lambda line: None)
             else:
                 report.kept.append(item.name)
         for item in waiting:
-            _fill(item, references)
+            _publish(item, references)
             report.loaded.append(item.name)
             say(item.name)
     return report
@@ -151,10 +151,9 @@ def _make_home(page: HomePage) -> None:
         old.delete()
 
 
-def _fill(item: Item, references: SiteReferences) -> None:
+def fill(item: Item, references: SiteReferences) -> None:
+    """Put what a file says into its page, without saving it. Raises LibraryError with file and line."""
     page, meta = item.page, item.document.meta
-    # A row of the tree may have moved or gained children since it was made.
-    page.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
     try:
         for entry in item.shape.entries:
             if entry.name != "title":
@@ -169,10 +168,16 @@ def _fill(item: Item, references: SiteReferences) -> None:
             page.plan = _stream(item, "plan", plans, references)
     elif item.document.parts:
         raise LibraryError(f"{item.name}:{item.document.parts[0].line}: this page has no body: leave only its details.")
+
+
+def _publish(item: Item, references: SiteReferences) -> None:
+    # A row of the tree may have moved or gained children since it was made.
+    item.page.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
+    fill(item, references)
     try:
-        page.full_clean()
-        revision = page.save_revision(keep_sample=True, clean=False)
-        if not page.sample:
+        item.page.full_clean()
+        revision = item.page.save_revision(keep_sample=True, clean=False)
+        if not item.page.sample:
             Approval.objects.create_for(revision, Approval.Kind.STARTER, role="Starter library")
         revision.publish(log_action=False)
     except ValidationError as error:

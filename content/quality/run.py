@@ -12,6 +12,7 @@ from . import (
     helplines,
     interests,
     link_text,
+    prompts,
     reading_age,
     review_date,
     signpost,
@@ -25,6 +26,7 @@ from .finding import Finding
 CHECKS: dict[str, Callable[[Draft], Iterator[Finding]]] = {
     module.__name__.rpartition(".")[2]: module.check
     for module in (
+        prompts,
         unsafe_words,
         signpost,
         helplines,
