@@ -5,6 +5,7 @@ from .guides.rows import GuideCredit, RelatedGuide
 from .home import HomePage
 from .information import InformationPage
 from .media import CustomDocument, CustomImage, CustomRendition
+from .notices import Hold, Notice
 from .partners import PartnerIndexPage, PartnerPage
 from .shelves import PartnerShelf
 from .support.helplines import Helpline, HelplineWay
@@ -24,9 +25,11 @@ __all__ = [
     "GuidePage",
     "Helpline",
     "HelplineWay",
+    "Hold",
     "HomePage",
     "InformationPage",
     "ModulePage",
+    "Notice",
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerShelf",
