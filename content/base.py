@@ -100,7 +100,7 @@ class BasePage(Page):
     def save_revision(self, *args: object, keep_sample: bool = False, **kwargs: object) -> object:
         """Save a version. A sample that anybody edits, by whatever road, is an ordinary draft from then on.
 
-        keep_sample: True only for the starter library's own loading.
+        keep_sample: True only for the starter library's own loading, and where a wording is replaced on many pages at once.
         """
         if not keep_sample:
             self.sample = False

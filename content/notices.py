@@ -1,11 +1,16 @@
 """What London editors put before readers at once: notices above topics and their guides, and pages held back."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +20,9 @@ from .topics import TopicPage
 USUAL_DAYS = 7
 MOST_DAYS = 30
 """A notice that is true for longer belongs in the guides themselves."""
+
+REMEMBERED, SECONDS = "notices", 5
+"""Where a process keeps the notices, and for how long: so much later do readers of another process see one."""
 
 
 def in_a_week() -> datetime:
@@ -33,17 +41,11 @@ def in_the_source_language() -> dict[str, str]:
 
 
 class NoticeQuerySet(models.QuerySet):
-    """Notices, and which of them a reader sees now."""
+    """Notices, and which of them still matter."""
 
-    def current(self) -> "NoticeQuerySet":
-        """Keep those that have begun and not ended."""
-        now = timezone.now()
-        return self.filter(starts__lte=now, expires__gt=now)
-
-    def above(self, topics: Iterable[TopicPage]) -> "NoticeQuerySet":
-        """Keep what stands above some topics now, in whichever language they are: the newest first."""
-        about = models.Q(topics__translation_key__in=[topic.translation_key for topic in topics])
-        return self.current().filter(about | models.Q(topics=None)).distinct().order_by("-starts")
+    def not_over(self) -> "NoticeQuerySet":
+        """Keep those that have not ended: what readers see now, and soon."""
+        return self.filter(expires__gt=timezone.now())
 
 
 class Notice(models.Model):
@@ -91,6 +93,45 @@ class Notice(models.Model):
         if self.expires > self.starts + timedelta(days=MOST_DAYS):
             said = _("Choose a time within 30 days. What is true for longer belongs in the guides.")
             raise ValidationError({"expires": said})
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What a process keeps of a notice. topics: their translation keys, none for all."""
+
+    text: str
+    starts: datetime
+    expires: datetime
+    topics: frozenset[UUID]
+
+
+def above(topics: Iterable[TopicPage]) -> list[Remembered]:
+    """List what stands above some topics now, in whichever language they are: the newest first.
+
+    A process asks the database every few seconds, not for every page; an act in this process shows at once.
+    """
+    rows = cache.get(REMEMBERED)
+    if rows is None:
+        rows = [
+            Remembered(row.text, row.starts, row.expires, frozenset(topic.translation_key for topic in row.topics.all()))
+            for row in Notice.objects.not_over().order_by("-starts").prefetch_related("topics")
+        ]
+        cache.set(REMEMBERED, rows, SECONDS)
+    now, keys = timezone.now(), {topic.translation_key for topic in topics}
+    return [row for row in rows if row.starts <= now < row.expires and (not row.topics or row.topics & keys)]
+
+
+def forget(**kwargs: object) -> None:
+    """Ask the database again for the next page."""
+    cache.delete(REMEMBERED)
+
+
+@receiver([post_save, post_delete], sender=Notice)
+@receiver(m2m_changed, sender=Notice.topics.through)
+def on_change(**kwargs: object) -> None:
+    """Show a change at once. Again when it is committed: until then another thread may remember what was."""
+    forget()
+    transaction.on_commit(forget)
 
 
 class HoldQuerySet(models.QuerySet):

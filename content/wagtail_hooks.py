@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .desk import due, helplines
+from .desk import due, helplines, rapid_response
 from .style_guide import style_guide
 
-__all__ = ["due", "helplines"]
+__all__ = ["due", "helplines", "rapid_response"]
 
 
 @hooks.register("register_admin_urls")

@@ -14,6 +14,7 @@ from wagtail.models import Site as WagtailSite
 import pytest
 import time_machine
 
+from content import notices
 from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
@@ -44,6 +45,12 @@ def _stopped_clock() -> Iterator[None]:
 def _demand_is_written_when_a_test_says_so() -> None:
     """Start no thread that writes demand every ten minutes: it would do so in the middle of a test that has no database."""
     demand._started.set()
+
+
+@pytest.fixture(autouse=True)
+def _no_notice_is_remembered() -> None:
+    """Forget the notices of the test before, which the database has forgotten."""
+    notices.forget()
 
 
 @pytest.fixture(scope="session")
