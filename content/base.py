@@ -118,8 +118,9 @@ class BasePage(Page):
     ) -> Revision:
         """Save a version. A sample that anybody edits, by whatever road, is an ordinary draft from then on.
 
-        keep_sample: True only for the starter library's own loading. overwrite_revision: the version that saving without
-        being asked writes over; one that somebody has approved is left as it is.
+        keep_sample: True only for the starter library's own loading, and where a wording is replaced on many pages at once.
+        overwrite_revision: the version that saving without being asked writes over; one that somebody has approved is left
+        as it is.
         """
         if not keep_sample:
             self.sample = False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page, Revision
 
+from . import review_cycle
 from .approvals.fingerprint import UNREAD, fingerprint
 from .approvals.models import Approval, ApprovalKind
 from .base import BasePage
@@ -47,6 +48,8 @@ def missing_approvals(page: BasePage) -> list[str]:
     given = set(Approval.objects.of(page).values_list("kind", flat=True))
     if ApprovalKind.STARTER in given:
         given.add(ApprovalKind.EDITORIAL)
+    if ApprovalKind.WORDING in given:
+        return []
     return [kind for kind in page.needs_approvals if kind not in given]
 
 
@@ -105,6 +108,14 @@ def _write_sign_off(page: BasePage) -> None:
     """Let the page say who signed it off and when: that comes from the approval, and from no form."""
     if page.sample or ApprovalKind.CLINICAL not in page.needs_approvals:
         return
-    approval = Approval.objects.of(page).filter(kind=ApprovalKind.CLINICAL).first()
+    approvals = Approval.objects.of(page)
+    approval = approvals.filter(kind=ApprovalKind.CLINICAL).first()
+    if not approval and approvals.filter(kind=ApprovalKind.WORDING).exists():
+        # The clinician's word stands for all but the words that were replaced.
+        return
     page.signed_off_by = approval.role if approval else ""
     page.last_reviewed = timezone.localdate(approval.made_at) if approval else None
+    if page.last_reviewed:
+        latest = review_cycle.next_review(page.last_reviewed, hard=page.is_sensitive)
+        wished = page.next_review
+        page.next_review = wished if wished and page.last_reviewed < wished <= latest else latest

@@ -7,6 +7,7 @@ from .guides.rows import GuideCredit, RelatedGuide
 from .home import HomePage
 from .information import InformationPage
 from .media import CustomDocument, CustomImage, CustomRendition
+from .notices import Hold, Notice
 from .partners import PartnerIndexPage, PartnerPage
 from .previews import PreviewLink
 from .shelves import PartnerShelf
@@ -30,9 +31,11 @@ __all__ = [
     "GuidePage",
     "Helpline",
     "HelplineWay",
+    "Hold",
     "HomePage",
     "InformationPage",
     "ModulePage",
+    "Notice",
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerShelf",

@@ -2,13 +2,16 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from . import review_cycle
 from .base import BodyPage
 from .blocks import SourcesBlock
 from .fields import BodyField
@@ -35,7 +38,12 @@ class ReviewedPage(BodyPage):
         help_text=_("Does anybody who made or paid for this gain by it? Say so, or say that nobody does."),
     )
     last_reviewed = models.DateField(null=True, blank=True, help_text=_("When a clinician last read all of it."))
-    next_review = models.DateField(null=True, blank=True, help_text=_("When it must be read again at the latest."))
+    next_review = models.DateField(
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("When it must be read again: within two years, a hard subject within one. Leave empty to fill it in."),
+    )
     signed_off_by = models.CharField(
         max_length=120,
         blank=True,
@@ -56,6 +64,22 @@ class ReviewedPage(BodyPage):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Fill in the next review, and refuse one that is later than the review cycle allows. Raises ValidationError."""
+        super().clean()
+        if not self.last_reviewed:
+            return
+        latest = review_cycle.next_review(self.last_reviewed, hard=self.is_sensitive)
+        self.next_review = self.next_review or latest
+        if self.next_review > latest:
+            said = (
+                _("A hard subject is read again within a year: choose %(latest)s or earlier, or leave it empty.")
+                if self.is_sensitive
+                else _("A page is read again within two years: choose %(latest)s or earlier, or leave it empty.")
+            )
+            params = {"latest": date_format(latest, "j F Y")}
+            raise ValidationError({"next_review": ValidationError(said, params=params)})
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)

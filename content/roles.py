@@ -12,10 +12,14 @@ PARTNER_EDITORS = "Partner editors: {partner}"
 
 
 def has_role(user: AbstractBaseUser | AnonymousUser, *roles: str) -> bool:
-    """Tell whether somebody has one of some roles; an administrator has them all.
+    """Tell whether somebody has one of some roles; an administrator has them all. Asks the database once a request.
 
     roles: names of groups, from this module.
     """
     if not user.is_active:
         return False
-    return user.is_superuser or user.groups.filter(name__in=[*roles, ADMINISTRATORS]).exists()
+    if user.is_superuser:
+        return True
+    if not hasattr(user, "names_of_groups"):
+        user.names_of_groups = set(user.groups.values_list("name", flat=True))
+    return not user.names_of_groups.isdisjoint({*roles, ADMINISTRATORS})

@@ -15,6 +15,7 @@ import pytest
 import time_machine
 
 from content.approvals.tasks import set_up_workflow
+from content import notices
 from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
@@ -45,6 +46,12 @@ def _stopped_clock() -> Iterator[None]:
 def _demand_is_written_when_a_test_says_so() -> None:
     """Start no thread that writes demand every ten minutes: it would do so in the middle of a test that has no database."""
     demand._started.set()
+
+
+@pytest.fixture(autouse=True)
+def _no_notice_is_remembered() -> None:
+    """Forget the notices of the test before, which the database has forgotten."""
+    notices.forget()
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ class EmergencyForm(forms.Form):
     """Why a page cannot wait for two others to read it."""
 
     comment = forms.CharField(
-        min_length=20,
+        min_length=10,
         widget=forms.Textarea({"rows": 3}),
         label=_("Why can it not wait?"),
         help_text=_("A sentence. It is kept in the page’s history and in the report of sign-offs."),

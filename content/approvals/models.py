@@ -19,6 +19,9 @@ from .fingerprint import fingerprint
 
 LINK_DAYS = 14
 
+FEWEST_LETTERS = 10
+"""A reason that is shorter explains nothing to whoever reads it later."""
+
 
 class ApprovalKind(models.TextChoices):
     """What was looked at."""
@@ -26,6 +29,7 @@ class ApprovalKind(models.TextChoices):
     EDITORIAL = "editorial", _("Editorial check")
     CLINICAL = "clinical", _("Clinical sign-off")
     EMERGENCY = "emergency", _("Published in an emergency")
+    WORDING = "wording", _("A wording replaced at once on the live page")
     STARTER = "starter", _("Came with the starter library")
 
 
@@ -33,7 +37,11 @@ WHO_MAY = {
     ApprovalKind.EDITORIAL: roles.LONDON_EDITORS,
     ApprovalKind.CLINICAL: roles.CLINICAL_REVIEWERS,
     ApprovalKind.EMERGENCY: roles.ADMINISTRATORS,
+    ApprovalKind.WORDING: roles.LONDON_EDITORS,
 }
+
+ALONE = [ApprovalKind.EMERGENCY, ApprovalKind.WORDING]
+"""Kinds that one person may give alone, with a reason that is reported."""
 
 
 class ApprovalQuerySet(models.QuerySet):
@@ -89,7 +97,7 @@ class Approval(models.Model):
             ),
             models.CheckConstraint(
                 name="nobody_approves_her_own_version",
-                condition=models.Q(kind="emergency")
+                condition=models.Q(kind__in=["emergency", "wording"])
                 | models.Q(user=None)
                 | models.Q(author=None)
                 | ~models.Q(user=models.F("author")),
@@ -116,8 +124,8 @@ class Approval(models.Model):
             raise ValidationError(
                 _("This needs somebody in the group “%(role)s”. Ask one of them.") % {"role": role}, code="wrong_role"
             )
-        if self.kind == ApprovalKind.EMERGENCY:
-            MinLengthValidator(20, _("Say in a sentence why it cannot wait."))(self.comment)
+        if self.kind in ALONE:
+            MinLengthValidator(FEWEST_LETTERS, _("Say in a sentence why it cannot wait."))(self.comment)
         elif giver.pk in authors_of(self.page, self.kind):
             raise ValidationError(_("You wrote part of this version, so somebody else must approve it."), code="own_version")
 

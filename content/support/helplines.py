@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator, URLValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -18,7 +19,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from content import bank_holidays
+from content import bank_holidays, review_cycle
 from content import hours as opening
 from content.fields import OpeningHoursField
 from content.open_now import status
@@ -112,7 +113,9 @@ class Helpline(index.Indexed, ClusterableModel):
     checked_by = models.CharField(
         max_length=120, blank=True, help_text=_("The role of who checked. For example: Helpline keeper.")
     )
-    check_again_by = models.DateField(null=True, blank=True, help_text=_("Check again by then: 90 days is usual."))
+    check_again_by = models.DateField(
+        null=True, blank=True, help_text=_("Check again by then, within 90 days. Leave empty to fill it in.")
+    )
     is_first_call = models.BooleanField(
         default=False,
         verbose_name=_("first call"),
@@ -179,7 +182,10 @@ class Helpline(index.Indexed, ClusterableModel):
         return self.check_again_by is not None and self.check_again_by < timezone.localdate()
 
     def clean(self) -> None:
-        """Let nobody call a helpline confirmed or ended without saying who found so and when. Raises ValidationError."""
+        """Let nobody call it confirmed or ended without saying who found so and when; fill in when to check it again.
+
+        Raises ValidationError, also for a date later than every 90 days.
+        """
         super().clean()
         if self.status == self.Status.DEAD:
             if not (self.checked_on and self.checked_by):
@@ -190,6 +196,13 @@ class Helpline(index.Indexed, ClusterableModel):
                 )
         if self.status == self.Status.CONFIRMED and not (self.checked_on and self.checked_by):
             raise ValidationError({"status": _("Say when it was checked, and by which role, before you call it confirmed.")})
+        if self.checked_on and self.status != self.Status.DEAD:
+            latest = review_cycle.next_check(self.checked_on)
+            self.check_again_by = self.check_again_by or latest
+            if self.check_again_by > latest:
+                said = _("A helpline is checked every 90 days: choose %(latest)s or earlier, or leave it empty.")
+                params = {"latest": date_format(latest, "j F Y")}
+                raise ValidationError({"check_again_by": ValidationError(said, params=params)})
 
 
 class HelplineWay(Orderable):

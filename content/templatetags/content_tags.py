@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 import segno
 
 from content.bank_holidays import DATES
+from content.base import BasePage
 from content.hours import OpeningHours
 from content.media import SHARED, CustomImage
+from content.notices import above
 
 register = template.Library()
 
@@ -32,6 +34,12 @@ def picture_for_screens(image: CustomImage, shape: str, alt: str, loading: str) 
     """
     sources, fallback = image.for_screens(shape)
     return {"sources": sources, "fallback": fallback, "alt": alt, "loading": loading}
+
+
+@register.inclusion_tag("parts/notices.html")
+def notices(page: BasePage) -> dict[str, object]:
+    """Show what readers of a topic, or of a guide on it, must know now."""
+    return {"notices": above(getattr(page, "topic_pages", [page])), "source": settings.LANGUAGE_CODE}
 
 
 @register.simple_tag
