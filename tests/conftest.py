@@ -14,8 +14,8 @@ from wagtail.models import Site as WagtailSite
 import pytest
 import time_machine
 
-from content.approvals.tasks import set_up_workflow
 from content import notices
+from content.approvals.tasks import set_up_workflow
 from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues

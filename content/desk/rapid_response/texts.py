@@ -56,8 +56,8 @@ class Place:
 class Outcome:
     """What became of a page.
 
-    title: as it was; state: "live" when readers see the new words, "draft" when they saw none of the old ones, "waiting" when
-    it could not be published: then the new words stand in its draft. why: what kept it from being published.
+    title: as it was; state: "live" when readers see the new words, "draft" when they saw none of the old ones, "waiting"
+    when it could not be published: then the new words stand in its draft. why: what kept it from being published.
     """
 
     title: str
