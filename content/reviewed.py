@@ -53,7 +53,13 @@ class ReviewedPage(BodyPage):
 
     hard_subject_panel = MultiFieldPanel([FieldPanel("is_sensitive"), FieldPanel("content_note")], _("Hard subjects"))
     review_panel = MultiFieldPanel(
-        [FieldPanel("last_reviewed"), FieldPanel("next_review"), FieldPanel("signed_off_by")], _("Review")
+        [
+            FieldPanel("next_review"),
+            FieldPanel("last_reviewed", read_only=True),
+            FieldPanel("signed_off_by", read_only=True),
+        ],
+        _("Review"),
+        help_text=_("Who signed it off and when is filled in by the sign-off itself."),
     )
     needs_approvals = ("editorial", "clinical")
     override_translatable_fields = [
@@ -66,12 +72,11 @@ class ReviewedPage(BodyPage):
         abstract = True
 
     def clean(self) -> None:
-        """Fill in the next review, and refuse one that is later than the review cycle allows. Raises ValidationError."""
+        """Refuse a next review that is later than the review cycle allows. Raises ValidationError."""
         super().clean()
-        if not self.last_reviewed:
+        if not self.last_reviewed or not self.next_review:
             return
         latest = review_cycle.next_review(self.last_reviewed, hard=self.is_sensitive)
-        self.next_review = self.next_review or latest
         if self.next_review > latest:
             said = (
                 _("A hard subject is read again within a year: choose %(latest)s or earlier, or leave it empty.")

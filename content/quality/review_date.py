@@ -19,12 +19,13 @@ YEAR = timedelta(days=366)
 def check(draft: Draft) -> Iterator[Finding]:
     """Find a page that is never reviewed, is overdue, or waits too long: two years at most, one for a hard subject.
 
-    A sample claims no review, so it only warns.
+    A sample claims no review, so it only warns; so does a page that waits for its sign-off, which sets the day.
     """
     page = draft.page
     if isinstance(page, ReviewedPage) and (said := _wrong(page)):
         why, mend = said
-        yield Finding("review_date", not page.sample, "next_review", draft.where("next_review"), why, mend)
+        blocks = not page.sample and page.next_review is not None
+        yield Finding("review_date", blocks, "next_review", draft.where("next_review"), why, mend)
 
 
 def _wrong(page: ReviewedPage) -> tuple[str, str] | None:
@@ -33,7 +34,7 @@ def _wrong(page: ReviewedPage) -> tuple[str, str] | None:
     if page.sample:
         return _("It is a sample, and no clinician has reviewed it."), _("Have it reviewed before it is used for real.")
     if page.next_review is None:
-        return _("Nobody knows when this page must be read again."), _("Set the day of its next review.")
+        return _("Nobody has signed it off yet."), _("Leave it empty: the sign-off fills it in. Or choose an earlier day.")
     if page.next_review < today:
         why = _("Its review was due on %(day)s.") % {"day": date_format(page.next_review, "j F Y")}
         return why, _("Have it reviewed, then set the day of the next review.")

@@ -39,10 +39,15 @@ def test_a_hard_subject_always_comes_first_and_a_helpline_before_both(last: date
     assert last < review_cycle.next_check(last) < hard < other <= last + timedelta(days=731)
 
 
-def test_the_next_review_is_filled_in(db: None) -> None:
-    assert build.guide("Plain", last_reviewed=date(2026, 3, 1)).next_review == date(2028, 3, 1)
-    assert build.guide("Hard", last_reviewed=date(2026, 3, 1), is_sensitive=True).next_review == date(2027, 3, 1)
-    assert build.guide("Not reviewed").next_review is None
+def helplines() -> list[tuple[str, dict]]:
+    chosen = list(Helpline.objects.filter(key="childline"))
+    return [("helplines", {"title": "Call", "intro": "", "helplines": chosen})]
+
+
+def test_a_sign_off_fills_in_the_next_review_and_puts_none_off(db: None) -> None:
+    assert build.guide("Plain", next_review=None).next_review == date(2028, 11, 24)
+    assert build.guide("Sooner", next_review=date(2027, 1, 1)).next_review == date(2027, 1, 1)
+    assert build.guide("Hard", next_review=None, is_sensitive=True, body=helplines()).next_review == date(2027, 11, 24)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,7 @@ def test_the_next_review_is_filled_in(db: None) -> None:
     ],
 )
 def test_a_page_cannot_put_its_review_off(db: None, hard: bool, said: str) -> None:
-    guide = build.guide("Later", is_sensitive=hard)
+    guide = build.guide("Later", is_sensitive=hard, body=helplines())
     guide.last_reviewed, guide.next_review = date(2026, 3, 1), date(2028, 3, 2)
     with pytest.raises(ValidationError, match=said):
         guide.full_clean()
@@ -74,7 +79,8 @@ def test_a_helpline_is_checked_again_within_90_days(db: None) -> None:
 
 def make_due() -> None:
     """One guide of each of two partners, a guide of ours and a module, in the order in which they are due."""
-    build.guide("Nights", under=build.shelf("nightlight-london"), next_review=date(2026, 10, 1))
+    nights = build.guide("Nights", under=build.shelf("nightlight-london"))
+    GuidePage.objects.filter(pk=nights.pk).update(next_review=date(2026, 10, 1))
     build.guide("Lamps", under=build.shelf("lantern-youth-project"), next_review=date(2026, 11, 30))
     build.guide("Ours", next_review=date(2026, 12, 24))
     build.guide("Much later", next_review=date(2027, 6, 1))
