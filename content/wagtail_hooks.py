@@ -6,10 +6,30 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .desk import changes, dashboard, due, helplines, previews, rapid_response, sign_off, starting_points
+from .desk import (
+    changes,
+    dashboard,
+    due,
+    helplines,
+    previews,
+    quality,
+    rapid_response,
+    sign_off,
+    starting_points,
+)
 from .style_guide import style_guide
 
-__all__ = ["changes", "dashboard", "due", "helplines", "previews", "rapid_response", "sign_off", "starting_points"]
+__all__ = [
+    "changes",
+    "dashboard",
+    "due",
+    "helplines",
+    "previews",
+    "quality",
+    "rapid_response",
+    "sign_off",
+    "starting_points",
+]
 
 
 @hooks.register("register_admin_urls")
