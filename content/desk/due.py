@@ -17,7 +17,7 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, StatusTagColumn, Table, TitleColumn
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -137,6 +137,12 @@ class DueFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
+class DaysLeftColumn(Column):
+    """The days that are left, or in red how many it is overdue."""
+
+    cell_template_name = "desk/days_left_cell.html"
+
+
 class DueReport(ReportView):
     """What is due within 60 days or overdue, of what one may change."""
 
@@ -144,6 +150,7 @@ class DueReport(ReportView):
     header_icon = "calendar"
     index_url_name = "due_for_review"
     index_results_url_name = "due_for_review_results"
+    verbose_name_plural = _("entries")
     is_searchable = False
     filterset_class = DueFilterSet
     columns = [
@@ -151,7 +158,7 @@ class DueReport(ReportView):
         Column("kind_in_words", label=_("Kind")),
         Column("owner", label=_("Who sees to it")),
         Column("due", label=_("Due on")),
-        StatusTagColumn("days_in_words", label=_("Days left"), primary=lambda row: row.is_overdue),
+        DaysLeftColumn("days_in_words", label=_("Days left")),
     ]
     list_export = ["title", "kind_in_words", "owner", "due", "days_left"]
     export_headings = {

@@ -211,6 +211,8 @@ def test_the_way_to_hold_a_page_is_on_the_page_itself(london: Client) -> None:
     way = f'href="{HOME}hold/?page={guide.pk}"'
     assert way in london.get(f"/cms/pages/{guide.pk}/edit/").content.decode()
     assert f'value="{guide.pk}"' in london.get(f"{HOME}hold/?page={guide.pk}").content.decode()
+    for nonsense in ["999999", "abc", ""]:
+        assert london.get(f"{HOME}hold/?page={nonsense}").status_code == 200
     partner = signed_in(roles.PARTNER_EDITORS.format(partner="x"), edits=guide.get_parent())
     assert way not in partner.get(f"/cms/pages/{guide.pk}/edit/").content.decode()
 

@@ -7,13 +7,13 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 import pytest
 
 from content import roles
 from content.desk.rapid_response import texts
-from content.models import GuidePage, HomePage
+from content.models import GuidePage, Helpline, HomePage
 from tests import build
 from tests.people import signed_in
 
@@ -74,7 +74,7 @@ def test_each_place_is_shown_with_page_part_and_marked_words(london: Client, gui
 
 def test_one_click_replaces_them_all_and_readers_see_it(london: Client, visitor: Client, guide: GuidePage) -> None:
     stored = guide.body.get_prep_value()
-    assert "Replaced on 1 page." in replace(london)
+    assert "Done on 1 page or helpline." in replace(london)
     html = unescape(visitor.get(guide.url).content.decode())
     for said in ["If somebody dies by suicide", "Dies by suicide: what now?", "He DIES BY SUICIDE", "Say dies by suicide."]:
         assert said in html
@@ -134,14 +134,14 @@ def test_a_page_that_may_not_be_published_waits_with_its_draft(
     unguarded = GuidePage.save
     monkeypatch.setattr(GuidePage, "save", save)
     html = replace(london)
-    assert f"“{guide.title}” waits for sign-off: readers still see the old words." in html
+    assert f"“{guide.title}” waits: readers still see the old words there." in html
     assert "A clinician has to sign off this version first." in html
     after = GuidePage.objects.get(pk=guide.pk)
     assert after.live
     assert after.title == guide.title, "what readers see is as it was"
     assert after.get_latest_revision_as_object().title == "If somebody dies by suicide"
     assert after.has_unpublished_changes
-    assert "in the draft, which waits for sign-off" in html, "so says the log"
+    assert "in the draft, not yet live. Why" in html, "so says the log"
 
 
 def test_a_sample_stays_a_labelled_sample(london: Client, visitor: Client) -> None:
@@ -152,6 +152,33 @@ def test_a_sample_stays_a_labelled_sample(london: Client, visitor: Client) -> No
     html = visitor.get("/guides/sleep/").content.decode()
     assert f"{word} all night" in html
     assert "Sample guide." in html
+
+
+def test_what_a_helpline_is_for_is_reworded_and_its_number_and_name_are_not(london: Client, visitor: Client) -> None:
+    helpline = Helpline.objects.get(key="childline")
+    helpline.what_for, helpline.name, helpline.doubt = (
+        "When somebody frobs suddenly",
+        "Frobs suddenly line",
+        "frobs suddenly",
+    )
+    helpline.save()
+    assert "<mark>frobs suddenly</mark>" in show(london)
+    replace(london)
+    html = unescape(visitor.get("/urgent-support/").content.decode())
+    assert "When somebody dies by suicide" in html
+    assert "Frobs suddenly line" in html
+    after = Helpline.objects.get(key="childline")
+    assert (after.doubt, after.ways.first().value) == ("frobs suddenly", "0800 1111")
+    said = {entry.action for entry in ModelLogEntry.objects.for_instance(after)}
+    assert said == {"helpline.change", "rapid_response.reword"}
+
+
+def test_a_wording_that_does_not_fit_is_kept_as_a_draft_and_said(london: Client, visitor: Client) -> None:
+    guide = build.guide("Long", summary=f"It frobs suddenly {'x' * 140}")
+    html = replace(london, new="dies by suicide, as some do")
+    assert "“Long” waits: readers still see the old words there." in html
+    assert "160" in html
+    assert "It frobs suddenly" in visitor.get(guide.url).content.decode()
 
 
 def test_what_is_done_is_in_the_log_with_the_reason(london: Client, guide: GuidePage) -> None:
@@ -176,7 +203,7 @@ def test_words_changed_after_they_were_shown_are_shown_again(london: Client, gui
         ({"new": "call 0800 1111"}, "“0800 1111” looks like a telephone number. Numbers are changed under Helplines"),
         ({"new": "frobs suddenly"}, "These are the same words"),
         ({"reason": ""}, "This field is required."),
-        ({"old": "words that stand nowhere at all"}, "These words stand on no page."),
+        ({"old": "words that stand nowhere at all"}, "These words stand nowhere."),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(london: Client, wish: dict, said: str) -> None:
@@ -187,7 +214,7 @@ def test_what_makes_no_sense_is_refused_in_words(london: Client, wish: dict, sai
 
 def test_done_again_it_finds_nothing(london: Client, guide: GuidePage) -> None:
     replace(london)
-    assert "These words stand on no page." in show(london)
+    assert "These words stand nowhere." in show(london)
     user = get_user_model().objects.first()
     wish = texts.Wording(**WISH)
     assert texts.replace_on(GuidePage.objects.get(pk=guide.pk), wish, user).state == "draft"

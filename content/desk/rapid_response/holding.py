@@ -122,7 +122,8 @@ class HoldView(LondonEditorsOnly, WagtailAdminTemplateMixin, FormView):
     form_class = HoldForm
 
     def get_initial(self) -> dict:
-        return super().get_initial() | {"page": self.request.GET.get("page")}
+        wanted = self.request.GET.get("page", "")
+        return super().get_initial() | {"page": wanted if wanted.isdecimal() else None}
 
     def get_breadcrumbs_items(self) -> list[dict]:
         home = {"url": reverse("rapid_response"), "label": _("Rapid response")}

@@ -57,7 +57,8 @@ class Reworded(LogFormatter):
         said = {
             "live": _("“%(old)s” replaced by “%(new)s”. Why: %(reason)s"),
             "draft": _("“%(old)s” replaced by “%(new)s” in the draft. Why: %(reason)s"),
-            "waiting": _("“%(old)s” replaced by “%(new)s” in the draft, which waits for sign-off. Why: %(reason)s"),
+            "waiting": _("“%(old)s” replaced by “%(new)s” in the draft, not yet live. Why: %(reason)s"),
+            "refused": _("“%(old)s” could not be replaced by “%(new)s”. Why it was to be: %(reason)s"),
         }
         return said[data["state"]] % {name: data[name] for name in ("old", "new", "reason")}
 
@@ -83,6 +84,7 @@ class RapidResponseLog(LondonEditorsOnly, LogEntriesView):
     """All that was done at once, the latest first."""
 
     page_title = gettext_lazy("Rapid response: what was done")
+    verbose_name_plural = gettext_lazy("entries")
     filterset_class = LogFilterSet
     index_url_name = "rapid_response_log"
     index_results_url_name = "rapid_response_log_results"

@@ -90,10 +90,13 @@ class NoticeViewSet(ModelViewSet):
     ]
     panels = [
         FieldPanel("text", widget=Textarea(attrs={"rows": 3})),
-        FieldPanel("topics", widget=CheckboxSelectMultiple),
-        FieldPanel("expires"),
         FieldPanel("reason"),
+        FieldPanel("expires"),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
     ]
+
+    def get_add_view_kwargs(self, **kwargs: object) -> dict:
+        return super().get_add_view_kwargs(submit_button_label=gettext_lazy("Put it up now"), **kwargs)
 
 
 @hooks.register("register_admin_viewset")

@@ -93,13 +93,15 @@ class RewordView(LondonEditorsOnly, WagtailAdminTemplateMixin, FormView):
 
     def _replace(self, form: WordingForm, found: list) -> HttpResponse:
         wish = Wording(**{name: form.cleaned_data[name] for name in ("old", "new", "reason")})
-        outcomes = [replace_on(page, wish, self.request.user) for page, _places in found]
+        outcomes = [replace_on(thing, wish, self.request.user) for thing, _places in found]
         count = len(outcomes)
         messages.success(
-            self.request, ngettext("Replaced on %(count)d page.", "Replaced on %(count)d pages.", count) % {"count": count}
+            self.request,
+            ngettext("Done on %(count)d page or helpline.", "Done on %(count)d pages and helplines.", count)
+            % {"count": count},
         )
         for outcome in outcomes:
-            if outcome.state == "waiting":
-                said = _("“%(title)s” waits for sign-off: readers still see the old words. %(why)s")
+            if outcome.why:
+                said = _("“%(title)s” waits: readers still see the old words there. %(why)s")
                 messages.warning(self.request, said % {"title": outcome.title, "why": outcome.why})
         return redirect("rapid_response_log")

@@ -1,4 +1,4 @@
-"""A wording everywhere it occurs: where, in the draft and live; and replaced, so that what was live stays live where it may.
+"""A wording everywhere it occurs: where, live and in drafts; and replaced, so that what was live stays live where it may.
 
 Left alone: addresses, link names, references, telephone numbers (they stand in the registry), sources and quotes, which are
 somebody else's words, and what readers type to find a page.
@@ -7,6 +7,7 @@ somebody else's words, and what readers type to find a page.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -22,11 +23,14 @@ from content import roles, wording
 from content.approvals.models import Approval
 from content.base import BasePage
 from content.blocks.text import AnchorBlock, QuoteBlock
+from content.desk.helpline_log import EditHelpline
 from content.fields import BodyField
+from content.models import Helpline
 
 from .log import OURS
 
-LEFT_ALONE = {"also_searched_as", "signed_off_by", "sources"}
+LEFT_ALONE = {"also_searched_as", "signed_off_by", "sources", "name", "cost", "area", "checked_by", "doubt"}
+"""Fields of pages, and of helplines, where only what one can call about and who may call is told in words of ours."""
 
 Visit = Callable[[str, str, bool], str]
 """Called with where a text stands, the text, and whether it is rich text; gives the text to put there."""
@@ -54,10 +58,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a page.
+    """What became of a page or a helpline.
 
-    title: as it was; state: "live" when readers see the new words, "draft" when they saw none of the old ones, "waiting"
-    when it could not be published: then the new words stand in its draft. why: what kept it from being published.
+    title: as it was. state: "live" when readers see the new words, "draft" when they saw none of the old ones, "waiting"
+    when a page could not be published and the new words stand in its draft, "refused" when a helpline could not be saved.
+    why: what stood in the way.
     """
 
     title: str
@@ -65,27 +70,42 @@ class Outcome:
     why: str = ""
 
 
-def find(old: str) -> list[tuple[BasePage, list[Place]]]:
-    """List the pages that hold a wording, each with its places, by title."""
+def find(old: str) -> list[tuple[BasePage | Helpline, list[Place]]]:
+    """List the pages and helplines that hold a wording, each with its places, by title."""
     found = []
-    for page in _pages_that_may_hold(old):
-        places = [place for version, is_live in _versions(page) for place in _places(version, old, is_live)]
+    for thing in chain(_pages_that_may_hold(old), Helpline.objects.all()):
+        places = [place for version, is_live in _versions(thing) for place in _places(version, old, is_live)]
         if places:
-            found.append((page, places))
-    return sorted(found, key=lambda entry: entry[0].title)
+            found.append((thing, places))
+    return sorted(found, key=lambda entry: str(entry[0]))
 
 
-def replace_on(page: BasePage, wish: Wording, user: AbstractBaseUser) -> Outcome:
-    """Replace a wording on a page, in what readers see and in a draft beside it, and log it."""
+def replace_on(thing: BasePage | Helpline, wish: Wording, user: AbstractBaseUser) -> Outcome:
+    """Replace a wording on a page, in what readers see and in a draft beside it, or in a helpline, and log it."""
     with transaction.atomic():
-        draft = page.get_latest_revision() if page.has_unpublished_changes or not page.live else None
-        outcome = _publish(page, wish, user) if page.live else Outcome(page.title, "draft")
-        if draft or outcome.state == "waiting":
-            kept = draft.as_object() if draft else type(page).objects.get(pk=page.pk)
-            if _reword(kept, wish) or outcome.state == "live":
-                # A draft is the newest version again, beside what was published.
-                kept.save_revision(user=user, keep_sample=kept.sample, clean=False)
-        log(page, f"{OURS}reword", user=user, data=asdict(wish) | {"state": outcome.state, "why": outcome.why})
+        outcome = (_on_helpline if isinstance(thing, Helpline) else _on_page)(thing, wish, user)
+        data = asdict(wish) | {"state": outcome.state, "why": outcome.why}
+        log(thing, f"{OURS}reword", user=user, title=outcome.title, data=data, content_changed=True)
+    return outcome
+
+
+def _on_helpline(helpline: Helpline, wish: Wording, user: AbstractBaseUser) -> Outcome:
+    _reword(helpline, wish)
+    try:
+        EditHelpline(helpline, user=user).execute(skip_permission_checks=True)
+    except ValidationError as error:
+        return Outcome(helpline.name, "refused", " ".join(error.messages))
+    return Outcome(helpline.name, "live")
+
+
+def _on_page(page: BasePage, wish: Wording, user: AbstractBaseUser) -> Outcome:
+    draft = page.get_latest_revision() if page.has_unpublished_changes or not page.live else None
+    outcome = _publish(page, wish, user) if page.live else Outcome(page.title, "draft")
+    if draft or outcome.state == "waiting":
+        kept = draft.as_object() if draft else type(page).objects.get(pk=page.pk)
+        if _reword(kept, wish) or outcome.state == "live":
+            # A draft is the newest version again, beside what was published.
+            kept.save_revision(user=user, keep_sample=kept.sample, clean=False)
     return outcome
 
 
@@ -108,8 +128,11 @@ def _publish(page: BasePage, wish: Wording, user: AbstractBaseUser) -> Outcome:
     return Outcome(title, "live")
 
 
-def _versions(page: BasePage) -> Iterator[tuple[BasePage, bool]]:
+def _versions(page: BasePage | Helpline) -> Iterator[tuple[BasePage | Helpline, bool]]:
     """Give what readers see and what stands in the draft, where the two differ."""
+    if isinstance(page, Helpline):
+        yield page, True
+        return
     if page.live:
         yield page, True
     if page.has_unpublished_changes or not page.live:
@@ -131,7 +154,7 @@ def _pages_that_may_hold(old: str) -> Iterator[BasePage]:
     return (page for page in pages.specific() if isinstance(page, BasePage))
 
 
-def _places(page: BasePage, old: str, is_live: bool) -> list[Place]:
+def _places(thing: BasePage | Helpline, old: str, is_live: bool) -> list[Place]:
     places: list[Place] = []
 
     def note(where: str, text: str, is_html: bool) -> str:
@@ -139,12 +162,12 @@ def _places(page: BasePage, old: str, is_live: bool) -> list[Place]:
             places.extend(Place(where, *sentence, is_live) for sentence in wording.sentences(part, old))
         return text
 
-    _visit_page(page, note)
+    _visit_fields(thing, note)
     return places
 
 
-def _reword(page: BasePage, wish: Wording) -> bool:
-    """Replace a wording in a page that is not saved here. Tells whether anything changed."""
+def _reword(thing: BasePage | Helpline, wish: Wording) -> bool:
+    """Replace a wording in something that is not saved here. Tells whether anything changed."""
     changed = False
 
     def replaced(where: str, text: str, is_html: bool) -> str:
@@ -153,22 +176,22 @@ def _reword(page: BasePage, wish: Wording) -> bool:
         changed = changed or put != text
         return put
 
-    _visit_page(page, replaced)
+    _visit_fields(thing, replaced)
     return changed
 
 
-def _visit_page(page: BasePage, visit: Visit) -> None:
-    """Go through the texts of a page that readers see, and put there what comes back."""
-    for field in page._meta.get_fields():
+def _visit_fields(thing: BasePage | Helpline, visit: Visit) -> None:
+    """Go through the texts that readers see of something, and put there what comes back."""
+    for field in thing._meta.get_fields():
         if not getattr(field, "editable", False) or field.name in LEFT_ALONE:
             continue
         name = capfirst(getattr(field, "verbose_name", ""))
-        value = getattr(page, field.name, None)
+        value = getattr(thing, field.name, None)
         if type(field) in (models.CharField, models.TextField) and not field.choices and value:
-            setattr(page, field.name, visit(name, value, False))
+            setattr(thing, field.name, visit(name, value, False))
         elif isinstance(field, BodyField) and value:
             stored = field.stream_block.get_prep_value(value)
-            setattr(page, field.name, field.stream_block.to_python(_visit(field.stream_block, stored, visit, name)))
+            setattr(thing, field.name, field.stream_block.to_python(_visit(field.stream_block, stored, visit, name)))
 
 
 def _visit(block: Block, stored: object, visit: Visit, where: str) -> object:
