@@ -34,7 +34,10 @@ class WhatChangedView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         history = reverse("wagtailadmin_pages:history", args=[self.page.pk])
-        here = [{"url": history, "label": self.page.get_admin_display_title()}, {"url": "", "label": self.page_title}]
+        here = [
+            {"url": history, "label": self.page.get_admin_display_title()},
+            {"url": "", "label": self.get_header_title()},
+        ]
         return [*super().get_breadcrumbs_items(), *here]
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

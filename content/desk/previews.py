@@ -45,7 +45,7 @@ class PreviewLinksView(WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         edit = {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": self.page.get_admin_display_title()}
-        return [*super().get_breadcrumbs_items(), edit, {"url": "", "label": self.page_title}]
+        return [*super().get_breadcrumbs_items(), edit, {"url": "", "label": self.get_header_title()}]
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         links = open_links().filter(page=self.page).select_related("made_by")

@@ -68,7 +68,7 @@ class StartForm(forms.Form):
     def __init__(self, *args: object, starts: list[StartingPoint], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["shape"].choices = [
-            (start.name, format_html("<strong>{}</strong><br>{}", start.title, start.fits)) for start in starts
+            (start.name, format_html("<span><strong>{}</strong><br>{}</span>", start.title, start.fits)) for start in starts
         ]
 
     def clean_title(self) -> str:
