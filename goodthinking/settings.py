@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "goodthinking.apps.UsersConfig",  # Wagtail's users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -69,6 +69,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -93,6 +96,8 @@ MIDDLEWARE = [
     "goodthinking.privacy.EditorCsrf",
     "goodthinking.privacy.EditorAuthentication",
     "goodthinking.privacy.EditorMessages",
+    "goodthinking.login.end_old_sessions",
+    "goodthinking.second_factor.middleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 TEMPLATES = [
@@ -198,11 +203,20 @@ CSRF_FAILURE_VIEW = "goodthinking.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 WAGTAILADMIN_USER_LOGIN_FORM = "goodthinking.login.ThrottledLoginForm"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+SECOND_FACTOR = env.flag("SECOND_FACTOR", default=True)
+if PRODUCTION and not SECOND_FACTOR:
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR is off, and a password alone can be guessed or stolen. Unset it in production."
+    )
+OTP_TOTP_ISSUER = SITE_NAME
+# A working day at most, and an hour without a touch (goodthinking/login.py): NIST SP 800-63B-4, 2.2.3, allows 24 and 1.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_IDLE_AGE = 60 * 60
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

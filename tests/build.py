@@ -1,10 +1,15 @@
 """Makes what a test needs in one line."""
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.test import Client
 
 from wagtail.models import Page
 
+import django_otp
 import pytest
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from content.base import BasePage
 from content.blocks import BodyBlock
@@ -46,3 +51,14 @@ def refusals(*stored: tuple[str, object]) -> dict[int, str]:
     with pytest.raises(ValidationError) as caught:
         checked(*stored)
     return {place: " ".join(ValidationError(error).messages) for place, error in caught.value.block_errors.items()}
+
+
+def signed_in(user: AbstractBaseUser) -> Client:
+    """Give the browser of somebody who gave her password and the code from her phone."""
+    client = Client()
+    client.force_login(user)
+    request = HttpRequest()
+    request.session, request.user = client.session, user
+    django_otp.login(request, TOTPDevice.objects.get_or_create(user=user, name="app")[0])
+    request.session.save()
+    return client

@@ -131,6 +131,8 @@ class Command(BaseCommand):
         self.stdout.write("")
         self.stdout.write("The first editor signs in as “editor” with this password. It is shown only now:")
         self.stdout.write(f"  {password}")
+        if settings.SECOND_FACTOR:
+            self.stdout.write("Have an authenticator app on your phone at hand: the first sign-in asks for a code from it.")
 
     def _serve(self, host: str, port: int) -> None:
         from granian import Granian
