@@ -49,7 +49,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write("")
         self.stdout.write(f"The site:   {settings.SITE_URL}/")
-        self.stdout.write(f"The editor: {settings.SITE_URL}{settings.EDITOR_PATH}")
+        desk = settings.WAGTAILADMIN_BASE_URL if settings.EDITOR_HOST else settings.SITE_URL
+        self.stdout.write(f"The editor: {desk}{settings.EDITOR_PATH}")
         self.stdout.flush()
         if not prepare:
             self._serve(host, port)
