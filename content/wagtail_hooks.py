@@ -16,6 +16,7 @@ from .desk import (
     rapid_response,
     sign_off,
     starting_points,
+    translation,
 )
 from .style_guide import style_guide
 
@@ -29,6 +30,7 @@ __all__ = [
     "rapid_response",
     "sign_off",
     "starting_points",
+    "translation",
 ]
 
 

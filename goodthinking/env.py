@@ -2,7 +2,7 @@
 
 import os
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,6 +13,7 @@ _ADDRESS = re.compile(rf"https?{_HOST}", re.IGNORECASE)
 _SECURE_ADDRESS = re.compile(rf"https{_HOST}", re.IGNORECASE)
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 def text(name: str, default: str | None = None, *, hint: str = "") -> str:
@@ -65,6 +66,55 @@ def address(name: str, default: str | None = None, *, secure: bool = False) -> s
         need = "It must start with https:// and" if secure else "It must start with http:// or https:// and"
         raise ImproperlyConfigured(f"{name} is {value!r}. {need} hold a host and nothing after it. {hint}")
     return value.rstrip("/")
+
+
+def host(name: str) -> str:
+    """Read a host name from the environment, with a port where it needs one.
+
+    name: the variable. Returns it in small letters, or an empty text when it is unset. Raises ImproperlyConfigured.
+    """
+    value = text(name, "").lower()
+    alone = _ADDRESS.match(f"http://{value}") and _port_is_possible(f"http://{value}") and not value.endswith("/")
+    if value and not alone:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set {name} to a host alone, for example desk.example.org")
+    return value
+
+
+def mail_server(name: str) -> dict[str, object]:
+    """Read where mail is handed in from the environment.
+
+    name: the variable. Returns the settings of a mail server: without one, of a postman who throws everything away, and
+    does not print it either. Between machines it is always encrypted: smtp:// begins in the open and turns to TLS (port
+    587), smtps:// begins with it (465). Raises ImproperlyConfigured, without the password.
+    """
+    value = text(name, "")
+    if not value:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if (
+        parts.scheme not in {"smtp", "smtps"}
+        or not parts.hostname
+        or parts.path not in {"", "/"}
+        or parts.query
+        or parts.fragment
+    ):
+        example = "smtp://name:password@mail.example.org:587"
+        raise ImproperlyConfigured(f"{name} cannot be read. Set {name} to {example}, or leave it out to send no mail.")
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and parts.hostname not in THIS_MACHINE,
+        "EMAIL_TIMEOUT": 10,
+    }
 
 
 def database(name: str, default: str) -> dict[str, object]:

@@ -102,12 +102,13 @@ class Compression(HttpCompressionMiddleware):
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """One policy for readers, a looser one for editors and their previews."""
+    """One policy for readers, a looser one for editors, one between them for previews."""
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponse, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and is_editor_request(request):
-            parts.config = settings.EDITOR_POLICY
+            preview = getattr(request, "is_dummy", False)
+            parts.config = settings.PREVIEW_POLICY if preview else settings.EDITOR_POLICY
         return parts
 
 

@@ -29,6 +29,12 @@ SITE_NAME = env.text("SITE_NAME", "A Light On")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.words("ALLOWED_HOSTS")]
 if not PRODUCTION:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+# Where /cms/ has a host to itself (goodthinking/editor_host.py). Cookies name no host, so each stays on its own.
+EDITOR_HOST = env.host("EDITOR_HOST")
+if EDITOR_HOST:
+    if urlsplit(SITE_URL).netloc.lower() == EDITOR_HOST:
+        raise ImproperlyConfigured("EDITOR_HOST is the readers' own host. Give editors another one, or leave it out.")
+    ALLOWED_HOSTS.append(urlsplit(f"//{EDITOR_HOST}").hostname)
 ROOT_URLCONF = "goodthinking.urls"
 WSGI_APPLICATION = "goodthinking.wsgi.application"
 EDITOR_PATH = "/cms/"
@@ -59,7 +65,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "goodthinking.apps.UsersConfig",  # Wagtail's users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -69,6 +75,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "goodthinking.privacy.ContentSecurityPolicy",
+    "goodthinking.editor_host.middleware",
     "goodthinking.privacy.refuse_malformed",
     "goodthinking.privacy.EditorSession",
     "goodthinking.privacy.language_from_path",
@@ -94,6 +104,8 @@ MIDDLEWARE = [
     "goodthinking.privacy.EditorAuthentication",
     "goodthinking.privacy.EditorMessages",
     "content.desk.not_ready.SayWhyNotLive",
+    "goodthinking.login.end_old_sessions",
+    "goodthinking.second_factor.middleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 TEMPLATES = [
@@ -176,6 +188,8 @@ EDITOR_POLICY = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+# A preview shows what somebody typed to whoever is signed in: nothing that stands in it may run.
+PREVIEW_POLICY = {**EDITOR_POLICY, "script-src": [SELF]}
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": READER_POLICY}
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -199,11 +213,20 @@ CSRF_FAILURE_VIEW = "goodthinking.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 WAGTAILADMIN_USER_LOGIN_FORM = "goodthinking.login.ThrottledLoginForm"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+SECOND_FACTOR = env.flag("SECOND_FACTOR", default=True)
+if PRODUCTION and not SECOND_FACTOR:
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR is off, and a password alone can be guessed or stolen. Unset it in production."
+    )
+OTP_TOTP_ISSUER = SITE_NAME
+# A working day at most, and an hour without a touch (goodthinking/login.py): NIST SP 800-63B-4, 2.2.3, allows 24 and 1.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_IDLE_AGE = 60 * 60
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -211,7 +234,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # How does the editor behave?
 WAGTAIL_SITE_NAME = SITE_NAME
-WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_BASE_URL = f"{urlsplit(SITE_URL).scheme}://{EDITOR_HOST}" if EDITOR_HOST else SITE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # An edit in the middle of a workflow begins it anew: nobody signs what she has not read.
@@ -237,6 +260,10 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# How does it send mail? Not at all, unless told through which server. No mail carries a password or a link to set one.
+globals().update(env.mail_server("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"noreply@{urlsplit(SITE_URL).hostname}")
 
 # What is written down? Never an address, a query, a user agent, or the text of an error (goodthinking/access_log.py).
 LOGGING = {

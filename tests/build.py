@@ -5,11 +5,14 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.test import Client
 
 from wagtail.models import GroupPagePermission, Page, Revision
 
+import django_otp
 import pytest
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from content import roles
 from content.approvals.models import WHO_MAY, Approval
@@ -101,3 +104,14 @@ def refusals(*stored: tuple[str, object]) -> dict[int, str]:
     with pytest.raises(ValidationError) as caught:
         checked(*stored)
     return {place: " ".join(ValidationError(error).messages) for place, error in caught.value.block_errors.items()}
+
+
+def signed_in(user: AbstractUser) -> Client:
+    """Give the browser of somebody who gave her password and the code from her phone."""
+    client = Client()
+    client.force_login(user)
+    request = HttpRequest()
+    request.session, request.user = client.session, user
+    django_otp.login(request, TOTPDevice.objects.get_or_create(user=user, name="app")[0])
+    request.session.save()
+    return client

@@ -21,6 +21,7 @@ from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
 from goodthinking.pages import make_every_picture_ready
 from search import demand, starter
+from tests import build
 from tests.running import Site, start
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -80,9 +81,7 @@ def visitor(db: None) -> Client:
 @pytest.fixture
 def editor(db: None, django_user_model: type) -> Client:
     """A signed-in administrator's browser."""
-    client = Client()
-    client.force_login(django_user_model.objects.create_superuser("ed", password="correct horse battery"))
-    return client
+    return build.signed_in(django_user_model.objects.create_superuser("ed", password="correct horse battery"))
 
 
 @pytest.fixture(scope="session")

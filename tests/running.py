@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
@@ -24,6 +24,8 @@ class Site:
     folder: Path
     log: Path
     process: subprocess.Popen
+    recovery_codes: list[str] = field(default_factory=list)
+    """The first editor's, once somebody has added her phone."""
 
     @property
     def said(self) -> str:

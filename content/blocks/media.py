@@ -101,7 +101,10 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video")
         template = "blocks/video.html"
-        description = _("A film from this site, with captions. Nothing is loaded before a reader presses play.")
+        description = _(
+            "A film from this site, with captions. Nothing is loaded before a reader presses play. Films on other sites "
+            "cannot be shown here, for those sites would learn who watches: add a link to them instead."
+        )
         preview_value = staticmethod(_film)
 
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import BrowserContext
 
+from tests.browser.conftest import sign_in
 from tests.running import Site
 
 
@@ -12,10 +13,7 @@ def test_an_editor_signs_in_and_edits_with_nothing_refused_and_nobody_else_asked
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    page.goto("/cms/")
-    page.locator("#id_username").fill("editor")
-    page.locator("#id_password").fill(running.password)
-    page.keyboard.press("Enter")
+    sign_in(page, running)
     page.get_by_role("heading", name="A Light On").wait_for()
     for address in ["/cms/images/", "/cms/images/add/", "/cms/reports/site-history/", "/cms/snippets/content/helpline/"]:
         page.goto(address)

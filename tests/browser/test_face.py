@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import RULES, TOO_WIDE, Axe
 from tests.running import Site
 
@@ -136,11 +137,7 @@ def test_without_scripts_there_is_no_dead_button_but_an_address_and_a_card(brows
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_block_stands_from_right_to_left(browser: Browser, running: Site, width: int) -> None:
     page = opened(browser, running, viewport={"width": width, "height": 900}, reduced_motion="reduce")
-    page.goto("/cms/login/")
-    page.locator("#id_username").fill("editor")
-    page.locator("#id_password").fill(running.password)
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="A Light On").wait_for()
+    sign_in(page, running)
     page.goto("/cms/style-guide/?language=ar")
     assert page.evaluate(TOO_WIDE) <= 0
     number, words = (page.locator(part).first.bounding_box() for part in (".try-this li", ".try-this"))

@@ -137,3 +137,61 @@ def test_an_address_that_must_be_secure_is_not_http(monkeypatch: pytest.MonkeyPa
     assert env.address(NAME) == "http://help.example.org"
     with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} is .* It must start with https:// and"):
         env.address(NAME, secure=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, ""), ("", ""), ("desk.example.org", "desk.example.org"), (" Desk.Example.org:8443 ", "desk.example.org:8443")],
+)
+def test_a_host_is_read_in_small_letters(monkeypatch: pytest.MonkeyPatch, value: str | None, expected: str) -> None:
+    if value is not None:
+        monkeypatch.setenv(NAME, value)
+    assert env.host(NAME) == expected
+
+
+@pytest.mark.parametrize(
+    "value", ["https://desk.example.org", "desk.example.org/", "desk.example.org/cms", "a b", "a:99999", "-"]
+)
+def test_a_host_that_is_more_or_less_than_a_host_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match=rf"Set {NAME} to a host alone"):
+        env.host(NAME)
+
+
+def test_without_a_mail_server_mail_goes_nowhere_and_is_not_printed() -> None:
+    assert env.mail_server(NAME) == {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+
+
+@pytest.mark.parametrize(
+    ("value", "host", "port", "turns_to_tls", "begins_with_tls"),
+    [
+        ("smtp://mail.example.org", "mail.example.org", 587, True, False),
+        ("smtp://me:p%40ss@mail.example.org:2525", "mail.example.org", 2525, True, False),
+        ("smtps://me:secret@mail.example.org/", "mail.example.org", 465, False, True),
+        ("smtp://localhost:25", "localhost", 25, False, False),
+        ("smtp://[::1]:25", "::1", 25, False, False),
+    ],
+)
+def test_a_mail_server_is_one_address(
+    monkeypatch: pytest.MonkeyPatch, value: str, host: str, port: int, turns_to_tls: bool, begins_with_tls: bool
+) -> None:
+    monkeypatch.setenv(NAME, value)
+    found = env.mail_server(NAME)
+    assert found["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == (host, port)
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (turns_to_tls, begins_with_tls)
+    if "p%40ss" in value:
+        assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("me", "p@ss")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://me:secret@host:x", "smtp://me:secret@host/inbox"],
+)
+def test_a_mail_server_that_cannot_be_read_is_explained_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} cannot be read. Set {NAME} to smtp://") as caught:
+        env.mail_server(NAME)
+    assert "secret" not in str(caught.value)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from goodthinking import login
+from tests import build
 from tests.conftest import NOW
 
 PASSWORD = "correct horse battery"
@@ -82,6 +83,40 @@ def test_neither_name_nor_address_is_written_down() -> None:
     assert rows != "[]"
     assert "203.0.113" not in rows
     assert "'ed'" not in rows
+
+
+def test_somebody_changes_her_own_password_and_stays_signed_in(django_user_model: type) -> None:
+    ed = django_user_model.objects.get(username="ed")
+    client = build.signed_in(ed)
+    form = {
+        "name_email-first_name": "Ed",
+        "name_email-last_name": "Ito",
+        "name_email-email": "ed@example.org",
+        "theme-theme": "system",
+        "theme-contrast": "system",
+        "theme-density": "default",
+        "theme-keyboard_shortcuts": "on",
+        "password-old_password": PASSWORD,
+    }
+    for refused, why in [
+        ("only fourteen!", "at least 15 characters"),
+        ("583920174650138", "entirely numeric"),
+        ("ed@example.org1", "too similar"),
+    ]:
+        answer = client.post("/cms/account/", form | {"password-new_password1": refused, "password-new_password2": refused})
+        assert why in answer.content.decode(), refused
+    new = "three random words"
+    answer = client.post("/cms/account/", form | {"password-new_password1": new, "password-new_password2": new})
+    assert answer.status_code == 302, [panel.errors for panel in answer.context["panels_by_tab"]]
+    assert client.get("/cms/").status_code == 200
+    assert attempt("ed", PASSWORD) != "in"
+    assert attempt("ed", new) == "in"
+
+
+def test_a_long_password_of_any_letters_is_taken() -> None:
+    from django.contrib.auth.password_validation import validate_password
+
+    validate_password("ein Löffel für die ganze Straße " * 3)
 
 
 def test_there_is_no_password_reset_to_ask_names_with() -> None:

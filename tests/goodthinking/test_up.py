@@ -20,6 +20,7 @@ def get(site: Site, path: str) -> str:
 def test_it_says_in_plain_words_where_everything_is(running: Site) -> None:
     assert f"The site:   {running.address}/" in running.said
     assert f"The editor: {running.address}/cms/" in running.said
+    assert "Have an authenticator app on your phone at hand" in running.said
     assert "Starter library …" in running.said
     assert "guides/sleep.md" in running.said
 

@@ -50,7 +50,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write("")
         self.stdout.write(f"The site:   {settings.SITE_URL}/")
-        self.stdout.write(f"The editor: {settings.SITE_URL}{settings.EDITOR_PATH}")
+        desk = settings.WAGTAILADMIN_BASE_URL if settings.EDITOR_HOST else settings.SITE_URL
+        self.stdout.write(f"The editor: {desk}{settings.EDITOR_PATH}")
         self.stdout.flush()
         if not prepare:
             self._serve(host, port)
@@ -133,6 +134,8 @@ class Command(BaseCommand):
         self.stdout.write("")
         self.stdout.write("The first editor signs in as “editor” with this password. It is shown only now:")
         self.stdout.write(f"  {password}")
+        if settings.SECOND_FACTOR:
+            self.stdout.write("Have an authenticator app on your phone at hand: the first sign-in asks for a code from it.")
 
     def _serve(self, host: str, port: int) -> None:
         from granian import Granian
