@@ -13,7 +13,7 @@ NAMED_BY_OTHERS = {"sources"}
 """Fields with titles that others gave."""
 
 _BLANKS = re.compile(r"[^\S\n]+")
-_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=[\s\"'”)]|$)|$)")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _NOT_TO_SAY = re.compile(
     r"\b(?:do not|don't|never|avoid|instead of|rather than|not)\s+(?:just\s+|to\s+)?"

@@ -172,3 +172,9 @@ def test_somebody_who_edits_no_page_has_no_report(db: None) -> None:
     client.force_login(user)
     assert client.get("/cms/reports/quality/").status_code == 302
     assert "/cms/reports/quality/" not in client.get("/cms/").content.decode()
+
+
+def test_the_panel_of_a_new_page_speaks_once_it_is_first_saved(editor: Client) -> None:
+    html = editor.get(f"/cms/pages/{faulty(live=False).pk}/edit/?_w_hydrate_create_view=1").content.decode()
+    replaced = html.split("""data-w-teleport-target-value="[data-side-panel='quality']\"""")[1].split("</template>")[0]
+    assert "committed suicide" in replaced
