@@ -5,6 +5,7 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class GoodthinkingConfig(AppConfig):
     name = "goodthinking"
+    default = True  # of the two here; without it Django takes neither, and nothing listens
 
     def ready(self) -> None:
         """Listen to sign-ins and to changes of rights."""

@@ -1,5 +1,6 @@
 """Who may do what: every change of it is in a log that administrators read, whichever road it took."""
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
@@ -116,6 +117,9 @@ def test_what_a_group_may_do_with_pages_is_logged_when_its_form_is_saved(editor:
 
 
 def test_commands_on_the_server_are_logged_as_the_system(sam: User) -> None:
+    assert type(apps.get_app_config("goodthinking")).__name__ == "GoodthinkingConfig", (
+        "it listens before any page is asked for"
+    )
     group = Group.objects.create(name="Writers")
     right = GroupPagePermission.objects.create(group=group, page=Page.get_first_root_node(), permission_type="add")
     GroupCollectionPermission.objects.create(
