@@ -6,6 +6,8 @@ from django.test import Client
 
 from wagtail.models import GroupPagePermission, Page
 
+from tests import build
+
 
 def signed_in(role: str, *, edits: Page | None = None, may: tuple[str, ...] = ()) -> Client:
     """Sign in somebody of one role.
@@ -22,6 +24,4 @@ def signed_in(role: str, *, edits: Page | None = None, may: tuple[str, ...] = ()
             GroupPagePermission.objects.get_or_create(group=group, page=Page.objects.get(pk=edits.pk), permission=permission)
     user = get_user_model().objects.create_user(f"{role} {get_user_model().objects.count()}", password="a long password")
     user.groups.add(group)
-    client = Client()
-    client.force_login(user)
-    return client
+    return build.signed_in(user)

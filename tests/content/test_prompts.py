@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.models import GuidePage
-from content.prompts import unanswered, unanswered_prompts
+from content.prompts import unanswered
+from content.quality.draft import Draft
+from content.quality.prompts import check
 from tests import build
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="[]<>&\n", exclude_categories=["Cc", "Cs"]), max_size=60)
@@ -35,6 +37,10 @@ def test_prompts_are_found_in_rich_text_and_when_half_deleted(text: str, found: 
     assert unanswered(text) == found
 
 
+def left_to_write(page: GuidePage) -> list[str]:
+    return [finding.why.partition("“")[2].rstrip("”") for finding in check(Draft(page))]
+
+
 def test_a_page_lists_what_is_left_to_write_in_fields_and_blocks(db: None) -> None:
     page = build.guide(
         "Half done",
@@ -44,8 +50,9 @@ def test_a_page_lists_what_is_left_to_write_in_fields_and_blocks(db: None) -> No
         body=[("try_this", {"title": "Breathe", "minutes": 2, "steps": ["Sit.", "[Write: a step.]"]})],
         sources=[("source", {"title": "[Write: a title]", "publisher": "NHS"})],
     )
-    assert unanswered_prompts(page) == ["one line.", "a step.", "a title"]
+    assert left_to_write(page) == ["one line.", "a step.", "a title"]
+    assert all(finding.blocks for finding in check(Draft(page)))
 
 
 def test_no_guide_that_readers_have_holds_a_prompt(db: None) -> None:
-    assert [page.slug for page in GuidePage.objects.live() if unanswered_prompts(page)] == []
+    assert [page.slug for page in GuidePage.objects.live() if left_to_write(page)] == []

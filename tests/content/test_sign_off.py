@@ -21,9 +21,7 @@ ANSWER = {"role": "Consultant psychologist", "registration": "HCPC", "comment": 
 
 
 def signed_in(name: str, *groups: str) -> Client:
-    client = Client()
-    client.force_login(build.user(name, *groups))
-    return client
+    return build.signed_in(build.user(name, *groups))
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import pytest
 from content.desk.starting_points import draft_from, starting_points
 from content.library import documents
 from content.models import GuideIndexPage, GuidePage, HomePage, InformationPage, PartnerShelf
-from content.prompts import unanswered_prompts
+from content.quality.draft import Draft
+from content.quality.prompts import check
 from tests import build
 
 SHAPES = ["coming-up", "being-done-to-you", "a-feeling", "a-loss"]
@@ -38,7 +39,7 @@ def test_a_shape_has_the_parts_of_a_good_guide_and_asks_for_the_rest(db: None, n
     headings = [child.value["text"] for child in page.body if child.block_type == "heading"]
     assert "When to get help" in headings
     assert not any("[" in heading for heading in headings), "headings are ready to use"
-    assert len(unanswered_prompts(page)) > 15
+    assert len(list(check(Draft(page)))) > 15
     assert page.is_sensitive == (name in {"being-done-to-you", "a-loss"})
     assert bool(page.content_note) == page.is_sensitive
 
