@@ -9,6 +9,7 @@ from .partners import PartnerIndexPage, PartnerPage
 from .shelves import PartnerShelf
 from .support.helplines import Helpline, HelplineWay
 from .support.page import UrgentSupportPage
+from .teams import FirstPassword, PartnerTeam
 from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage
 from .training.pages import CoursePage, ModulePage, TrainingIndexPage
 
@@ -19,6 +20,7 @@ __all__ = [
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
+    "FirstPassword",
     "GuideCredit",
     "GuideIndexPage",
     "GuidePage",
@@ -30,6 +32,7 @@ __all__ = [
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerShelf",
+    "PartnerTeam",
     "RelatedGuide",
     "TopicIndexPage",
     "TopicPage",

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .desk import helplines
+from .desk import helplines, partner_desk, reviewers, sections
 from .style_guide import style_guide
 
-__all__ = ["helplines"]
+__all__ = ["helplines", "partner_desk", "reviewers", "sections"]
 
 
 @hooks.register("register_admin_urls")

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "goodthinking.privacy.EditorCsrf",
     "goodthinking.privacy.EditorAuthentication",
     "goodthinking.privacy.EditorMessages",
+    "content.desk.doorkeeper.Doorkeeper",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 TEMPLATES = [
@@ -196,8 +197,10 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "goodthinking.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-WAGTAILADMIN_USER_LOGIN_FORM = "goodthinking.login.ThrottledLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "goodthinking.first_password.SignInForm"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# An address decides whose account joins a partner (content/desk/partners.py): only administrators change it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

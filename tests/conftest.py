@@ -14,6 +14,7 @@ from wagtail.models import Site as WagtailSite
 import pytest
 import time_machine
 
+from content.desk.roles import set_up_roles
 from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
@@ -53,6 +54,7 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
         load(FOLDER)
+        set_up_roles()
         starter.load()
         site = WagtailSite.objects.get()
         site.hostname, site.port = "testserver", 80
