@@ -48,7 +48,9 @@ def seen_by(user: AbstractBaseUser) -> Q:
 
 def in_review() -> list[int]:
     """List the primary keys of the pages that wait for somebody's word."""
-    waiting = WorkflowState.objects.active().filter(base_content_type__app_label="wagtailcore")
+    waiting = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS, base_content_type__app_label=Page._meta.app_label
+    )
     return [int(pk) for pk in waiting.values_list("object_id", flat=True)]
 
 

@@ -82,6 +82,9 @@ def section(name: str, word: str) -> Section:
     in_review = build.guide(f"{name} {word} submitted", under=shelf, live=False, owner=user)
     in_review.save_revision(user=user)
     in_review.get_workflow().start(in_review, user)
+    document = CustomDocument(title=f"{name} {word}", file=ContentFile(b"a", "a.pdf"), collection=team.collection)
+    document._set_document_file_metadata()
+    document.save()
     return Section(
         team,
         shelf,
@@ -89,7 +92,7 @@ def section(name: str, word: str) -> Section:
         live,
         in_review,
         CustomImage.objects.create(title=f"{name} {word}", file=picture(), collection=team.collection),
-        CustomDocument.objects.create(title=f"{name} {word}", file=ContentFile(b"a", "a.pdf"), collection=team.collection),
+        document,
         Redirect.objects.create(old_path=f"/{word}-{name.lower()}", redirect_link=f"/{word}/"),
         user,
     )

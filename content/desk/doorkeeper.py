@@ -103,8 +103,8 @@ def may_open(user: AbstractBaseUser, match: ResolverMatch, query: QueryDict) -> 
     if name.startswith(SNIPPET_CHOOSER):
         return _may_choose_from(user, apps.get_model(*name.removeprefix(SNIPPET_CHOOSER).split(":")[0].split("_", 1)))
     if name == "wagtailadmin_choose_page_chosen_multiple":
-        pages = Page.objects.filter(pk__in=filter(str.isdigit, query.getlist("id")))
-        return all(may_see(user, page) for page in pages)
+        ids = query.getlist("id")
+        return _are_numbers(ids) and all(may_see(user, page) for page in Page.objects.filter(pk__in=ids))
     return all(_may_open_page(user, name, page) for page in _pages_named(match))
 
 
@@ -142,8 +142,15 @@ def _may_handle_all(user: AbstractBaseUser, match: ResolverMatch, query: QueryDi
     if "all" in ids:
         # Everything in a place is hers when the place is.
         ids = [query.get("childOf") or Page.get_first_root_node().pk]
-    ticked = model._default_manager.filter(pk__in=[pk for pk in ids if str(pk).isdigit()])
+    if not _are_numbers(ids):
+        return False
+    ticked = model._default_manager.filter(pk__in=ids)
     return all(policy.user_has_any_permission_for_instance(user, yes, row) for row in ticked)
+
+
+def _are_numbers(ids: list[object]) -> bool:
+    """Refuse what is not written as a number: Django would read `7` out of ` 7`, and we must ask for what it will read."""
+    return all(str(pk).isdecimal() for pk in ids)
 
 
 def _may_choose_from(user: AbstractBaseUser, model: type[models.Model]) -> bool:

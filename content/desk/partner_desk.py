@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Collection
 
 from content.models import PartnerTeam
 
@@ -118,6 +120,14 @@ class PartnerViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[EditorsForm]:
         return EditorsForm if for_update else PartnerForm
+
+
+@hooks.register("describe_collection_contents")
+def a_partners_collection_stays(collection: Collection) -> dict[str, object] | None:
+    """Keep a collection, though it be empty, while a partner's pictures and documents go there."""
+    if not PartnerTeam.objects.filter(collection=collection).exists():
+        return None
+    return {"count": 1, "count_text": gettext("1 partner"), "url": reverse("partners:index")}
 
 
 @hooks.register("register_admin_viewset")

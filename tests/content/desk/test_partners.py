@@ -1,6 +1,7 @@
 """A partner is added in one go and taken away without losing a word; a password that was made for somebody works once."""
 
 import re
+from collections.abc import Callable
 from io import StringIO
 
 from django.contrib.auth import get_user_model
@@ -167,6 +168,20 @@ def test_taking_a_partner_away_ends_its_access_and_changes_nothing_of_its_conten
 
 def _active(user: AbstractBaseUser) -> bool:
     return get_user_model().objects.get(pk=user.pk).is_active
+
+
+def test_nobody_deletes_by_mistake_what_a_partners_permissions_hang_on(
+    editor: Client, django_capture_on_commit_callbacks: Callable
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        add()
+    team = PartnerTeam.objects.get()
+    for address in [
+        reverse("wagtailadmin_collections:delete", args=[team.collection_id]),
+        reverse("wagtailadmin_pages:delete", args=[team.partner_id]),
+    ]:
+        assert editor.post(address).status_code in {200, 302, 403}
+    assert PartnerTeam.objects.filter(pk=team.pk, collection__isnull=False, partner__isnull=False).exists()
 
 
 def test_setting_up_the_roles_again_changes_nothing_and_wagtails_own_groups_are_gone(db: None) -> None:
