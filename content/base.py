@@ -1,6 +1,7 @@
 """What every page has: a summary, search words, a picture, and whether it is a sample."""
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
-from wagtail.log_actions import log
+from wagtail.locks import BaseLock, WorkflowLock
+from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Page, PageManager, PageQuerySet, Revision, get_page_models
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -20,6 +22,7 @@ from .blocks.prepare import pictures_in, prepare
 from .blocks.text import HeadingValue
 from .fields import BodyField
 from .media import CustomImage
+from .rights import PageForm, ReviewLock, Rights, may_change, may_see
 
 FEWEST_TO_LIST = 3
 """A page with fewer headings is seen at a glance."""
@@ -89,6 +92,7 @@ class BasePage(Page):
         SynchronizedField("slug", overridable=False),
         TranslatableField("also_searched_as"),
     ]
+    base_form_class = PageForm
     private_page_options = []
     needs_approvals = ("editorial",)
     """The kinds of approval without which it cannot go live (content/approvals/, content/gate.py)."""
@@ -98,6 +102,8 @@ class BasePage(Page):
         (appearance.DARK, _("By night (dark)")),
         (appearance.PRINT, _("On paper")),
     ]
+    is_a_partners_place = False
+    """Whether a partner's permissions hang on it: then only somebody who may publish may delete or move it."""
     sample_label = _("Sample.")
     sample_notice = _("This is a made-up sample, to show what such a page looks like.")
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
@@ -112,6 +118,22 @@ class BasePage(Page):
     def is_shown(self) -> bool:
         """Tell whether a reader may see this page."""
         return self.live and (settings.SAMPLE_CONTENT or not self.sample)
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> Rights:
+        return Rights(user, self)
+
+    def get_lock(self) -> BaseLock | None:
+        lock = super().get_lock()
+        return ReviewLock(self, lock.task) if isinstance(lock, WorkflowLock) else lock
+
+    def get_admin_display_title(self) -> str:
+        """Give the title as whoever works in /cms/ may know it: of another's page, the one that readers see, if any."""
+        user = get_active_log_context().user
+        if user is None or self._state.adding or may_change(user, self):
+            return super().get_admin_display_title()
+        if self.live:
+            return self.title
+        return super().get_admin_display_title() if may_see(user, self) else str(_("A draft of another section"))
 
     def save_revision(
         self, *args: object, keep_sample: bool = False, overwrite_revision: Revision | None = None, **kwargs: object

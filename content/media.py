@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Collection
 
 SIZES = {
     # At the top of a page: a band around the focal point.
@@ -106,3 +107,18 @@ class CustomDocument(AbstractDocument):
     """A file to download."""
 
     admin_form_fields = Document.admin_form_fields
+
+
+SHARED_COLLECTION = "Shared"
+"""The collection that everybody in /cms/ may choose from. Wagtail's own root is no such place: it holds all the others."""
+
+
+def shared_collection() -> Collection:
+    """Find the collection of what all sections share. When it is made, it takes in what lay at the root."""
+    root = Collection.get_first_root_node()
+    shared = Collection.objects.child_of(root).filter(name=SHARED_COLLECTION).first()
+    if shared is None:
+        shared = root.add_child(name=SHARED_COLLECTION)
+        for model in [CustomImage, CustomDocument]:
+            model.objects.filter(collection=root).update(collection=shared)
+    return shared

@@ -13,6 +13,7 @@ from .previews import PreviewLink
 from .shelves import PartnerShelf
 from .support.helplines import Helpline, HelplineWay
 from .support.page import UrgentSupportPage
+from .teams import FirstPassword, PartnerTeam
 from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage
 from .training.pages import CoursePage, ModulePage, TrainingIndexPage
 
@@ -26,6 +27,7 @@ __all__ = [
     "CustomImage",
     "CustomRendition",
     "EditorialCheckTask",
+    "FirstPassword",
     "GuideCredit",
     "GuideIndexPage",
     "GuidePage",
@@ -39,6 +41,7 @@ __all__ = [
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerShelf",
+    "PartnerTeam",
     "PreviewLink",
     "RelatedGuide",
     "SignOffLink",

@@ -36,6 +36,7 @@ class PartnerPage(BodyPage):
 
     content_panels = [*BodyPage.content_panels, FieldPanel("website")]
     parent_page_types = ["content.PartnerIndexPage"]
+    is_a_partners_place = True
     subpage_types = []
 
     @property

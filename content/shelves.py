@@ -29,6 +29,7 @@ class PartnerShelf(BasePage):
 
     content_panels = [*BasePage.content_panels, PageChooserPanel("partner")]
     parent_page_types = ["content.GuideIndexPage", "content.TrainingIndexPage"]
+    is_a_partners_place = True
     preview_modes = []
     needs_approvals = ()
     subpage_types = ["content.GuidePage", "content.CoursePage"]

@@ -103,9 +103,10 @@ MIDDLEWARE = [
     "goodthinking.privacy.EditorCsrf",
     "goodthinking.privacy.EditorAuthentication",
     "goodthinking.privacy.EditorMessages",
-    "content.desk.not_ready.SayWhyNotLive",
     "goodthinking.login.end_old_sessions",
     "goodthinking.second_factor.middleware",
+    "content.desk.doorkeeper.Doorkeeper",
+    "content.desk.not_ready.SayWhyNotLive",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 TEMPLATES = [
@@ -211,7 +212,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "goodthinking.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-WAGTAILADMIN_USER_LOGIN_FORM = "goodthinking.login.ThrottledLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "goodthinking.first_password.SignInForm"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 SECOND_FACTOR = env.flag("SECOND_FACTOR", default=True)
 if PRODUCTION and not SECOND_FACTOR:
@@ -222,6 +223,8 @@ OTP_TOTP_ISSUER = SITE_NAME
 # A working day at most, and an hour without a touch (goodthinking/login.py): NIST SP 800-63B-4, 2.2.3, allows 24 and 1.
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_IDLE_AGE = 60 * 60
+# An address decides whose account joins a partner (content/desk/partners.py): only administrators change it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

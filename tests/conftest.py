@@ -16,6 +16,7 @@ import time_machine
 
 from content import notices
 from content.approvals.tasks import set_up_workflow
+from content.desk.roles import set_up_roles
 from content.library import FOLDER
 from content.library.load import load
 from goodthinking.catalogues import compile_catalogues
@@ -63,6 +64,7 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
         call_command("createcachetable", verbosity=0)
         set_up_workflow()
         load(FOLDER)
+        set_up_roles()
         starter.load()
         site = WagtailSite.objects.get()
         site.hostname, site.port = "testserver", 80

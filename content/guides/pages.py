@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import PageQuerySet
 from wagtail.search import index
@@ -21,6 +20,7 @@ from content.base import BasePage, BodyPage
 from content.blocks import CoCreationBlock
 from content.fields import BodyField
 from content.reviewed import ReviewedPage
+from content.rights import PageForm
 from content.shelves import ShelvedPage
 from content.topics import AudiencePage, TopicPage
 
@@ -55,7 +55,7 @@ class GuideIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {"guides": self.guides(request.GET.get("page"))}
 
 
-class GuideForm(WagtailAdminPageForm):
+class GuideForm(PageForm):
     """Asks for one to three topics: a guide about everything helps nobody find it."""
 
     def clean_topics(self) -> object:

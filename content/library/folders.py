@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from wagtail.images.rect import Rect
 from wagtail.utils.file import hash_filelike
 
+from content.media import shared_collection
 from content.models import CustomDocument, CustomImage
 
 from . import LibraryError, documents
@@ -41,7 +42,7 @@ class MediaFolder:
             if there is None and not has_file:
                 raise LibraryError(f"there is no {self.thing} “{name}” in {self.name}/: put it there, or correct the name.")
             if there is None or (self.overwrite and has_file):
-                there = self._take_in(there or self.model(title=title), name)
+                there = self._take_in(there or self.model(title=title, collection=shared_collection()), name)
             self._pks[name] = there.pk
         return self._pks[name]
 

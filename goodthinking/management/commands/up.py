@@ -17,6 +17,7 @@ from django.db import OperationalError
 from wagtail.models import Site
 
 from content.approvals.tasks import set_up_workflow
+from content.desk.roles import set_up_roles
 from content.library import FOLDER
 from content.library.load import load, site_is_empty
 from goodthinking.catalogues import CatalogueError, compile_catalogues
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         if site_is_empty():
             self._step("Starter library")
             load(FOLDER, say=self._progress)
+        set_up_roles()
         if starter.load() or not SearchDocument.objects.exists():
             self._step("Search")
             indexing.rebuild()
