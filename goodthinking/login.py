@@ -1,7 +1,7 @@
 """Signing in to /cms/: a few tries, then a pause, alike for names that exist and names that do not; and for how long.
 
 A signed-in browser is forgotten after a working day, after an hour in which nobody touched it, and when it is closed, unless
-"Remember me" was ticked. What was written until then is in a draft: Wagtail saves half a second after each change.
+"Remember me" was ticked. What was written until then is in a draft: Wagtail saves within two seconds of a change.
 """
 
 import time

@@ -29,6 +29,14 @@ def desk_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def signed_out_script() -> SafeString:
+    """What says in an open editor that nobody is signed in any more."""
+    said = _("You are signed out, so what you type now is not saved. Copy it, sign in in a new tab, then reload this page.")
+    tag = '<script src="{}" data-address="{}" data-said="{}"></script>'
+    return format_html(tag, static("js/signed-out.js"), reverse("wagtailadmin_account"), said)
+
+
 @hooks.register("register_admin_urls")
 def second_factor_urls() -> list[URLPattern]:
     """Where a code is given, and where an administrator takes a lost phone off."""
