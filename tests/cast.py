@@ -11,11 +11,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from PIL import Image
 
-from content.desk.partners import WORKFLOW
 from content.models import CustomDocument, CustomImage, GuidePage, Helpline, PartnerShelf, PartnerTeam
 from content.roles import (
     ADMINISTRATORS,
@@ -54,16 +52,6 @@ class Section:
     def pages(self) -> list:
         """All its pages."""
         return [self.draft, self.live, self.in_review, self.shelf, self.team.partner]
-
-
-def workflow() -> Workflow:
-    """Make the two steps that a partner's pages go through."""
-    made = Workflow.objects.create(name=WORKFLOW)
-    for place, role in enumerate([LONDON_EDITORS, CLINICAL_REVIEWERS]):
-        task = GroupApprovalTask.objects.create(name=role)
-        task.groups.add(Group.objects.get(name=role))
-        WorkflowTask.objects.create(workflow=made, task=task, sort_order=place)
-    return made
 
 
 def section(name: str, word: str) -> Section:
@@ -114,6 +102,6 @@ def somebody(role: str) -> AbstractBaseUser:
 
 def browser(user: AbstractBaseUser) -> Client:
     """Sign somebody in."""
-    client = Client(raise_request_exception=False)
-    client.force_login(user)
+    client = build.signed_in(user)
+    client.raise_request_exception = False
     return client

@@ -14,18 +14,16 @@ from django.dispatch import receiver
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from wagtail.models import Collection, GroupPagePermission, Locale, Page, Workflow, WorkflowPage
+from wagtail.models import Collection, GroupPagePermission, Locale, Page, WorkflowPage
 from wagtail.signals import copy_for_translation_done
 
+from content.approvals.tasks import set_up_workflow
 from content.media import shared_collection
 from content.models import FirstPassword, GuideIndexPage, PartnerIndexPage, PartnerPage, PartnerShelf, TrainingIndexPage
 from content.models import PartnerTeam as Team
 from content.roles import PARTNER_EDITORS
 
 from .roles import ENTER, EVERY_FILE, TRANSLATE, allow, allow_files, allow_pages, set_up_roles
-
-WORKFLOW = "Editorial check, then clinical sign-off"
-"""What a partner's pages go through, where the site has it; else they go through what the whole site goes through."""
 
 PARTNERS_COLLECTION = "Partners"
 """The collection that holds each partner's own."""
@@ -72,11 +70,10 @@ def check_emails(emails: Iterable[str]) -> list[str]:
 
 
 @transaction.atomic
-def add_partner(name: str, emails: Iterable[str], *, training: bool = False, workflow: Workflow | None = None) -> Added:
+def add_partner(name: str, emails: Iterable[str], *, training: bool = False) -> Added:
     """Make a partner's page (a draft), shelf, group, collection, permissions, workflow and editors, or nothing at all.
 
-    training: True for a shelf among the courses too; workflow: what its pages go through, None for the site's usual one.
-    Raises ValidationError in words.
+    training: True for a shelf among the courses too. Raises ValidationError in words.
     """
     name, emails = check_name(name), check_emails(emails)
     set_up_roles()
@@ -88,11 +85,11 @@ def add_partner(name: str, emails: Iterable[str], *, training: bool = False, wor
     allow(group, [*ENTER, *TRANSLATE])
     allow_files(group, team.collection, EVERY_FILE)
     allow_files(group, shared_collection(), ["choose"])
-    _give(team, partner, ["change"], workflow)
+    _give(team, partner, ["change"])
     for index in [GuideIndexPage, *([TrainingIndexPage] if training else [])]:
         shelf = PartnerShelf(title=name, slug=f"shelf-{partner.slug}", partner=partner)
         _index(index).add_child(instance=shelf)
-        _give(team, shelf, ["add", "change"], workflow)
+        _give(team, shelf, ["add", "change"])
     return add_editors(team, emails)
 
 
@@ -136,12 +133,10 @@ def _has_no_other_part(user: AbstractBaseUser, team: Team) -> bool:
     return not user.is_superuser and not user.groups.exclude(pk=team.group_id).exists()
 
 
-def _give(team: Team, page: Page, actions: Iterable[str], workflow: Workflow | None) -> None:
+def _give(team: Team, page: Page, actions: Iterable[str]) -> None:
     """Give a team its permissions on a page, and the page its workflow."""
     allow_pages(team.group, page, actions)
-    workflow = workflow or Workflow.objects.active().filter(name=WORKFLOW).first()
-    if workflow:
-        WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+    WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": set_up_workflow()})
 
 
 @receiver(copy_for_translation_done)

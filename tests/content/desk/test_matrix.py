@@ -227,7 +227,6 @@ ACTS: dict[str, Act] = {
 
 @pytest.fixture
 def sections(arabic: Locale) -> Iterator[dict[str, Section]]:
-    cast.workflow()
     return {"hers": cast.section("Harbour", "secret"), "other": cast.section("Lighthouse", "secret")}
 
 

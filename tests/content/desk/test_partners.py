@@ -10,11 +10,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, WorkflowPage
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.test.utils.form_data import querydict_from_html
 
 import pytest
 
+from content.approvals.tasks import WORKFLOW
 from content.desk.roles import set_up_roles
 from content.models import CustomDocument, CustomImage, FirstPassword, PartnerShelf, PartnerTeam
 from content.roles import LONDON_EDITORS
@@ -42,7 +43,6 @@ def sign_in(client: Client, password: str, **more: str) -> bool:
 
 
 def test_one_command_makes_all_that_a_partner_needs(db: None) -> None:
-    workflow = cast.workflow()
     said = add(training=True)
     team = PartnerTeam.objects.get()
     assert not team.partner.live, "its page is a draft"
@@ -51,15 +51,9 @@ def test_one_command_makes_all_that_a_partner_needs(db: None) -> None:
     assert team.collection.get_parent().name == "Partners"
     assert team.editors == EMAIL
     for page in [*shelves, team.partner]:
-        assert page.get_workflow() == workflow
+        assert page.workflowpage.workflow.name == WORKFLOW
     assert password_in(said)
     assert "shown only now" in said
-
-
-def test_without_that_workflow_its_pages_go_through_what_the_whole_site_goes_through(db: None) -> None:
-    add()
-    assert not WorkflowPage.objects.filter(page=PartnerTeam.objects.get().partner).exists()
-    assert PartnerTeam.objects.get().partner.has_workflow
 
 
 def test_a_first_password_opens_nothing_until_its_owner_has_chosen_her_own(db: None) -> None:
@@ -145,7 +139,6 @@ def test_the_form_adds_a_partner_shows_its_passwords_once_and_keeps_what_was_typ
 
 
 def test_taking_a_partner_away_ends_its_access_and_changes_nothing_of_its_content(db: None) -> None:
-    cast.workflow()
     section = cast.section("Harbour", "word")
     both = get_user_model().objects.create_user("both", "both@example.org", OWN)
     both.groups.add(section.team.group, Group.objects.get(name=LONDON_EDITORS))

@@ -15,7 +15,6 @@ from . import acts
 
 @pytest.fixture
 def harbour(arabic: Locale) -> cast.Section:
-    cast.workflow()
     return cast.section("Harbour", "own")
 
 

@@ -129,7 +129,6 @@ SENT = {
 @pytest.fixture
 def lighthouse(arabic: Locale) -> cast.Section:
     """Another partner's section, with a draft in two languages and everything in it named by the two words."""
-    cast.workflow()
     section = cast.section("Lighthouse", f"{WORD} {SECRET}")
     SearchPhrase.objects.create(we_say=f"{WORD} {SECRET}", people_say=WORD)
     translate_object(section.draft, [arabic])
