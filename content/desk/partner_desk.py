@@ -2,17 +2,21 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.models import Collection
+from wagtail.models import Collection, Page
 
 from content.models import PartnerTeam
 
@@ -128,6 +132,24 @@ def a_partners_collection_stays(collection: Collection) -> dict[str, object] | N
     if not PartnerTeam.objects.filter(collection=collection).exists():
         return None
     return {"count": 1, "count_text": gettext("1 partner"), "url": reverse("partners:index")}
+
+
+@hooks.register("before_delete_page")
+def a_partners_page_stays(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Keep a partner's page, and what it stands under, while the partner works here."""
+    if not PartnerTeam.objects.filter(partner__path__startswith=page.path).exists():
+        return None
+    messages.error(request, gettext("A partner still works here. Take it away under Settings → Partners first."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def the_pages_of_partners_stay(
+    request: HttpRequest, action_type: str, objects: list[Model], action: BulkAction
+) -> HttpResponse | None:
+    """Keep them too when many pages are deleted at once."""
+    pages = [row for row in objects if isinstance(row, Page)] if action_type == "delete" else []
+    return next(filter(None, (a_partners_page_stays(request, page) for page in pages)), None)
 
 
 @hooks.register("register_admin_viewset")

@@ -10,6 +10,7 @@ from django.test import Client
 import pytest
 from PIL import Image
 
+from content.media import shared_collection
 from content.models import CustomDocument, CustomImage
 
 IMAGES = "/cms/images/add/"
@@ -107,7 +108,7 @@ def stored() -> tuple[int, int, set[Path]]:
 
 @good
 def test_a_good_picture_is_stored_and_can_be_shown(name: str, editor: Client, visitor: Client) -> None:
-    response = editor.post(IMAGES, {"title": name, "file": upload(name, GOOD)})
+    response = editor.post(IMAGES, {"collection": shared_collection().pk, "title": name, "file": upload(name, GOOD)})
     assert response.status_code == 302
     image = CustomImage.objects.get(title=name)
     assert Path(image.file.path).read_bytes() == GOOD[name]
@@ -119,7 +120,7 @@ def test_a_good_picture_is_stored_and_can_be_shown(name: str, editor: Client, vi
 @bad
 def test_a_bad_picture_is_an_error_in_the_form_and_is_not_stored(name: str, editor: Client) -> None:
     before = stored()
-    response = editor.post(IMAGES, {"title": name, "file": upload(name, BAD)})
+    response = editor.post(IMAGES, {"collection": shared_collection().pk, "title": name, "file": upload(name, BAD)})
     assert response.status_code == 200
     assert response.context["form"].errors.get("file")
     assert stored() == before
@@ -128,7 +129,7 @@ def test_a_bad_picture_is_an_error_in_the_form_and_is_not_stored(name: str, edit
 @bad
 def test_a_bad_picture_among_many_is_answered_with_its_error(name: str, editor: Client) -> None:
     before = stored()
-    sent = {"title": name, "files[]": upload(name, BAD)}
+    sent = {"collection": shared_collection().pk, "title": name, "files[]": upload(name, BAD)}
     answer = editor.post(MANY_IMAGES, sent, headers={"X-Requested-With": "XMLHttpRequest"})
     assert answer.status_code == 200
     assert answer.json()["success"] is False
@@ -139,7 +140,11 @@ def test_a_bad_picture_among_many_is_answered_with_its_error(name: str, editor: 
 @bad
 def test_a_bad_picture_is_refused_while_writing_a_page(name: str, editor: Client) -> None:
     before = stored()
-    sent = {"image-chooser-upload-title": name, "image-chooser-upload-file": upload(name, BAD)}
+    sent = {
+        "image-chooser-upload-collection": shared_collection().pk,
+        "image-chooser-upload-title": name,
+        "image-chooser-upload-file": upload(name, BAD),
+    }
     answer = editor.post(FROM_A_PAGE, sent)
     assert answer.status_code == 200
     assert answer.json()["step"] == "reshow_creation_form"
@@ -147,16 +152,17 @@ def test_a_bad_picture_is_refused_while_writing_a_page(name: str, editor: Client
 
 
 def test_a_broken_picture_is_answered_in_plain_words(editor: Client) -> None:
-    response = editor.post(IMAGES, {"title": "Half", "file": upload("half.png", BAD)})
+    response = editor.post(IMAGES, {"collection": shared_collection().pk, "title": "Half", "file": upload("half.png", BAD)})
     assert "This picture is broken and cannot be opened." in response.content.decode()
 
 
 def test_many_good_pictures_are_stored_and_named(editor: Client) -> None:
-    sent = {"title": "Lamp", "files[]": upload("lamp.png", GOOD)}
+    sent = {"collection": shared_collection().pk, "title": "Lamp", "files[]": upload("lamp.png", GOOD)}
     answer = editor.post(MANY_IMAGES, sent, headers={"X-Requested-With": "XMLHttpRequest"}).json()
     assert answer["success"] is True
     number = answer["image_id"]
-    named = {f"image-{number}-title": "A lamp", f"image-{number}-credit": "Drawn for this site."}
+    said = {"title": "A lamp", "credit": "Drawn for this site.", "collection": shared_collection().pk}
+    named = {f"image-{number}-{field}": value for field, value in said.items()}
     answer = editor.post(f"/cms/images/multiple/{number}/", named, headers={"X-Requested-With": "XMLHttpRequest"}).json()
     assert answer["success"] is True
     image = CustomImage.objects.get(pk=number)
@@ -164,7 +170,7 @@ def test_many_good_pictures_are_stored_and_named(editor: Client) -> None:
 
 
 def test_naming_many_pictures_does_not_ask_for_the_files_again(editor: Client) -> None:
-    sent = {"title": "Lamp", "files[]": upload("lamp.png", GOOD)}
+    sent = {"collection": shared_collection().pk, "title": "Lamp", "files[]": upload("lamp.png", GOOD)}
     answer = editor.post(MANY_IMAGES, sent, headers={"X-Requested-With": "XMLHttpRequest"}).json()
     assert 'type="file"' not in answer["form"]
 
@@ -172,7 +178,10 @@ def test_naming_many_pictures_does_not_ask_for_the_files_again(editor: Client) -
 def test_a_picture_can_be_renamed_without_sending_it_again(editor: Client) -> None:
     image = CustomImage.objects.first()
     before = image.file.name
-    assert editor.post(f"/cms/images/{image.pk}/", {"title": "Another name"}).status_code == 302
+    assert (
+        editor.post(f"/cms/images/{image.pk}/", {"collection": shared_collection().pk, "title": "Another name"}).status_code
+        == 302
+    )
     image.refresh_from_db()
     assert (image.title, image.file.name) == ("Another name", before)
 
@@ -180,7 +189,10 @@ def test_a_picture_can_be_renamed_without_sending_it_again(editor: Client) -> No
 def test_a_picture_is_not_replaced_by_a_broken_one(editor: Client) -> None:
     image = CustomImage.objects.first()
     before = stored()
-    response = editor.post(f"/cms/images/{image.pk}/", {"title": image.title, "file": upload("half.png", BAD)})
+    response = editor.post(
+        f"/cms/images/{image.pk}/",
+        {"collection": shared_collection().pk, "title": image.title, "file": upload("half.png", BAD)},
+    )
     assert response.status_code == 200
     assert response.context["form"].errors.get("file")
     assert stored() == before
@@ -191,10 +203,12 @@ def test_a_picture_is_not_replaced_by_a_broken_one(editor: Client) -> None:
 def test_a_document_that_could_run_is_refused(name: str, editor: Client) -> None:
     before = stored()
     file = b"<script>alert(1)</script>"
-    response = editor.post(DOCUMENTS, {"title": "Plan", "file": SimpleUploadedFile(name, file)})
+    response = editor.post(
+        DOCUMENTS, {"collection": shared_collection().pk, "title": "Plan", "file": SimpleUploadedFile(name, file)}
+    )
     assert response.status_code == 200
     assert response.context["form"].errors.get("file")
-    many = {"title": "Plan", "files[]": SimpleUploadedFile(name, file)}
+    many = {"collection": shared_collection().pk, "title": "Plan", "files[]": SimpleUploadedFile(name, file)}
     answer = editor.post(MANY_DOCUMENTS, many, headers={"X-Requested-With": "XMLHttpRequest"})
     assert answer.json()["success"] is False
     assert stored() == before
@@ -202,7 +216,10 @@ def test_a_document_that_could_run_is_refused(name: str, editor: Client) -> None
 
 @pytest.mark.parametrize("name", ["plan.pdf", "plan.PDF", "plan.docx", "plan.txt"])
 def test_a_document_is_taken_and_handed_over_as_a_file(name: str, editor: Client, visitor: Client) -> None:
-    response = editor.post(DOCUMENTS, {"title": "Plan", "file": SimpleUploadedFile(name, b"%PDF-1.7 words")})
+    response = editor.post(
+        DOCUMENTS,
+        {"collection": shared_collection().pk, "title": "Plan", "file": SimpleUploadedFile(name, b"%PDF-1.7 words")},
+    )
     assert response.status_code == 302
     document = CustomDocument.objects.get()
     answer = visitor.get(document.url)
@@ -216,7 +233,7 @@ def test_a_document_is_taken_and_handed_over_as_a_file(name: str, editor: Client
 def test_a_document_that_is_too_large_is_refused(editor: Client) -> None:
     before = stored()
     large = SimpleUploadedFile("plan.pdf", b"%PDF-1.7" + b"\0" * (20 * MEGABYTE))
-    response = editor.post(DOCUMENTS, {"title": "Plan", "file": large})
+    response = editor.post(DOCUMENTS, {"collection": shared_collection().pk, "title": "Plan", "file": large})
     assert response.status_code == 200
     assert response.context["form"].errors.get("file")
     assert stored() == before
