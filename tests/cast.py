@@ -66,7 +66,7 @@ def section(name: str, word: str) -> Section:
     helplines = ("helplines", {"title": "Call", "intro": "", "helplines": list(Helpline.objects.all())})
     said = {"summary": f"About {word}.", "body": [helplines]}
     draft = build.guide(f"{name} {word} draft", under=shelf, live=False, owner=user, **said)
-    draft.save_revision(user=user)
+    build.approve(draft.save_revision(user=user))
     in_review = build.guide(f"{name} {word} submitted", under=shelf, live=False, owner=user)
     in_review.save_revision(user=user)
     in_review.get_workflow().start(in_review, user)

@@ -54,14 +54,13 @@ class ApprovalQuerySet(models.QuerySet):
     def create_for(self, revision: Revision, kind: str, **given: object) -> "Approval":
         """Approve a version. given: user and role, or link. Raises ValidationError where somebody may not."""
         page = revision.as_object()
-        last = page.revisions.exclude(user=None).order_by("-pk").first()
-        author_id = last.user_id if last else page.owner_id
+        hands = authors_of(page, kind)
         approval = self.model(
             page_id=page.pk,
             revision=revision,
             kind=kind,
             content_hash=fingerprint(page),
-            author_id=author_id,
+            author_id=hands[-1] if hands else None,
             **given,
         )
         approval.save()
@@ -137,15 +136,24 @@ class Approval(models.Model):
             )
 
 
-def authors_of(page: Page, kind: str) -> set[int]:
-    """Tell who had a hand in a page since a former version had an approval of one kind. Returns primary keys of users."""
+def authors_of(page: Page, kind: str) -> list[int]:
+    """Tell who had a hand in a page since a former version had an approval of one kind.
+
+    Whoever only commented saved a version too, and changed nothing. Returns primary keys of users, the latest hand last.
+    """
     page = page.specific
     current = fingerprint(page.get_latest_revision_as_object())
     former = page.approvals.filter(kind=kind).exclude(content_hash=current).exclude(revision=None)
-    since = former.aggregate(since=models.Max("revision"))["since"]
-    revisions = page.revisions.filter(pk__gt=since) if since else page.revisions
-    hands = set(revisions.exclude(user=None).values_list("user_id", flat=True))
-    return hands if since else hands | ({page.owner_id} - {None})
+    since = former.order_by("-revision").first()
+    revisions = page.revisions.filter(pk__gt=since.revision_id) if since else page.revisions
+    before = since.content_hash if since else None
+    hands = [] if since or not page.owner_id else [page.owner_id]
+    for revision in revisions.order_by("pk"):
+        said = fingerprint(page.with_content_json(revision.content))
+        if said != before and revision.user_id:
+            hands.append(revision.user_id)
+        before = said
+    return hands
 
 
 class SignOffLinkQuerySet(models.QuerySet):

@@ -16,7 +16,7 @@ WORKFLOW = "Editorial check, then clinical sign-off"
 
 
 class ApprovalTask(AbstractGroupApprovalTask):
-    """A step that somebody approves who had no hand in the version. Pages that do not need it pass by."""
+    """A step that somebody approves who had no hand in the version. A page passes by that does not need it, or has it."""
 
     kind = ApprovalKind.EDITORIAL
     form = ApprovalForm
@@ -26,7 +26,9 @@ class ApprovalTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> TaskState:
         task_state = super().start(workflow_state, user=user)
-        if self.kind not in workflow_state.content_object.specific.needs_approvals:
+        page = workflow_state.content_object.specific
+        is_given = Approval.objects.of(page.get_latest_revision_as_object()).filter(kind=self.kind).exists()
+        if is_given or self.kind not in page.needs_approvals:
             task_state.status = TaskState.STATUS_SKIPPED
             task_state.save()
         return task_state

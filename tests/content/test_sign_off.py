@@ -108,6 +108,16 @@ def test_an_edit_after_the_editorial_check_begins_anew(submitted: GuidePage) -> 
     assert str(guide.current_workflow_task.name) == "Editorial check"
 
 
+def test_a_reviewer_who_only_commented_is_no_author_and_nothing_begins_anew(submitted: GuidePage) -> None:
+    approve_editorially(submitted)
+    clinician = build.user("clinician", roles.CLINICAL_REVIEWERS)
+    # Wagtail saves a version with each comment.
+    GuidePage.objects.get(pk=submitted.pk).get_latest_revision_as_object().save_revision(user=clinician)
+    state = GuidePage.objects.get(pk=submitted.pk).current_workflow_task_state
+    state.task.specific.on_action(state, clinician, "approve", role="Psychologist", registration="HCPC")
+    assert GuidePage.objects.get(pk=submitted.pk).live
+
+
 def test_the_desk_makes_a_link_that_is_shown_once_and_kept_nowhere(desk: Client, submitted: GuidePage) -> None:
     approve_editorially(submitted)
     token = ask(desk, submitted).rstrip("/").rpartition("/")[2]
