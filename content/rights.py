@@ -119,7 +119,8 @@ class PageForm(WagtailAdminPageForm):
         for name, field in self.fields.items():
             choices = getattr(field, "queryset", None)
             if choices is not None and issubclass(choices.model, Page):
-                kept = [getattr(row, "pk", row) for row in self.initial.get(name) or []]
+                chosen = self.initial.get(name) or []
+                kept = [getattr(row, "pk", row) for row in (chosen if hasattr(chosen, "__iter__") else [chosen])]
                 field.queryset = choices.filter(seen_by(self.for_user) | Q(pk__in=kept))
 
     def _post_clean(self) -> None:

@@ -88,9 +88,7 @@ def partner_editor(*shelves: Page, name: str = "amina") -> Client:
             GroupPagePermission.objects.create(group=group, page=shelf, permission=permission)
     editor = get_user_model().objects.create_user(name, password="correct horse battery")
     editor.groups.add(group)
-    client = Client()
-    client.force_login(editor)
-    return client
+    return signed_in(editor)
 
 
 def checked(*stored: tuple[str, object]) -> list:

@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from content.models import GuidePage, TopicPage
 from tests.cast import Section
+from tests.forms import edit_form
 
 Act = Callable[[Client, Section], bool]
 
@@ -73,7 +74,7 @@ def submit(client: Client, page: Page) -> bool:
 
 def publish(client: Client, page: Page, **when: object) -> bool:
     """Publish it, now or later."""
-    client.post(to("edit", page.pk), form(page, **{"action-publish": "1"}, **when))
+    client.post(to("edit", page.pk), edit_form(client, page) | {"action-publish": "1"} | when)
     scheduled = Revision.page_revisions.filter(object_id=str(page.pk), approved_go_live_at__isnull=False)
     return scheduled.exists() if when else Page.objects.get(pk=page.pk).live
 
