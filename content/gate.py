@@ -53,15 +53,23 @@ def missing_approvals(page: BasePage) -> list[str]:
     return [kind for kind in page.needs_approvals if kind not in given]
 
 
+def obstacles(page: BasePage) -> tuple[list[Finding], list[str]]:
+    """Tell what stands between a version and its readers: what to mend, and the kinds of approval it lacks.
+
+    page: it is told who signed it off, as it will be when it goes live.
+    """
+    _write_sign_off(page)
+    return blocking(page), missing_approvals(page)
+
+
 def refuse_unready(page: BasePage) -> None:
     """Refuse a version that may not go live. Raises NotReady.
 
     An administrator's approval in an emergency lets exactly one version pass, whatever stands against it.
     """
-    if page.pk and Approval.objects.of(page).filter(kind=ApprovalKind.EMERGENCY).exists():
-        return
-    findings, missing = blocking(page), missing_approvals(page)
-    if findings or missing:
+    findings, missing = obstacles(page)
+    is_forced = page.pk and Approval.objects.of(page).filter(kind=ApprovalKind.EMERGENCY).exists()
+    if (findings or missing) and not is_forced:
         raise NotReady(page, findings, missing)
 
 
@@ -74,7 +82,6 @@ def guard_page(instance: object, raw: bool = False, update_fields: frozenset | N
         return
     page = instance if isinstance(instance, BasePage) else _specific(instance)
     if isinstance(page, BasePage) and not _is_as_live(page):
-        _write_sign_off(page)
         refuse_unready(page)
 
 

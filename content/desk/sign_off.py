@@ -24,8 +24,7 @@ from content import roles
 from content.approvals.forms import EmergencyForm, LinkForm
 from content.approvals.models import Approval, SignOffLink, authors_of
 from content.base import BasePage
-from content.gate import MISSING, missing_approvals
-from content.quality.run import blocking
+from content.gate import MISSING, missing_approvals, obstacles
 
 
 def sign_off(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -46,10 +45,10 @@ def sign_off(request: HttpRequest, page_id: int) -> HttpResponse:
                 made = _make_link(request, page, form.cleaned_data["invited"])
             except ValidationError as error:
                 form.add_error(None, error)
-    missing = missing_approvals(draft)
+    findings, missing = obstacles(draft)
     context = {
         "page": page,
-        "findings": blocking(draft),
+        "findings": findings,
         "missing": [MISSING[kind] for kind in missing],
         "approvals": Approval.objects.of(draft).select_related("user", "link"),
         "links": page.sign_off_links.filter(used_at=None).select_related("made_by"),

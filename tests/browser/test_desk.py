@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.conftest import sign_in
 from tests.running import Site
 
 
@@ -16,10 +17,7 @@ def desk(context: BrowserContext, running: Site) -> Iterator[Page]:
     context.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto("/cms/")
-    page.locator("#id_username").fill("editor")
-    page.locator("#id_password").fill(running.password)
-    page.keyboard.press("Enter")
+    sign_in(page, running)
     page.get_by_role("heading", name="A Light On").wait_for()
     yield page
     assert complaints == []
