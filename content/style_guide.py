@@ -16,7 +16,7 @@ from wagtail.rich_text import RichText
 
 from .blocks import BodyBlock
 from .blocks.text import AnchorBlock
-from .models import CoursePage, GuidePage, Helpline, ModulePage, TopicPage
+from .models import CoursePage, GuidePage, Helpline, ModulePage, Notice, TopicPage
 from .training.kit import kit
 
 ARABIC = (
@@ -54,6 +54,7 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "helpline": lambda: {"helpline": Helpline.objects.shown().prefetch_related("ways").first()},
     "lead_picture": lambda: {"page": _guide()},
     "made_by": lambda: {"page": _guide()},
+    "notices": lambda: {"notices": [Notice(text=_("The line below is busy today. Text works."), starts=timezone.now())]},
     "on_this_page": lambda: {"on_this_page": [{"anchor_id": "main", "text": _("Before the exam")}]},
     "own_words": dict,
     "pager": lambda: {"pages": Paginator(range(90), 30).page(2), "kept": "q=sleep"},

@@ -17,7 +17,7 @@ class SignInForm(ThrottledLoginForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 12 letters or signs. Three or four words that only you would put together are good."),
+        help_text=_("At least 15 letters or signs. Three or four words that only you would put together are good."),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -131,9 +131,7 @@ class Approval(models.Model):
     def refuse_health_content(self) -> None:
         """Let the starter library vouch for plain pages only. Raises ValidationError."""
         if "clinical" in self.page.specific.needs_approvals:
-            raise ValidationError(
-                _("Health content from files needs a clinician’s sign-off: mark it as a sample, or load it as a draft.")
-            )
+            raise ValidationError(_("Health content needs a clinician’s sign-off, also where it comes from files."))
 
 
 def authors_of(page: Page, kind: str) -> list[int]:

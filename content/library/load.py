@@ -35,10 +35,14 @@ class Item:
 
 @dataclass
 class Report:
-    """What a load did: files made into pages, and files left alone because a person had changed the page since."""
+    """What a load did: files made into pages, files left alone because a person had changed the page since, and drafts.
+
+    drafts: those of the loaded that wait for a clinician's sign-off.
+    """
 
     loaded: list[str]
     kept: list[str]
+    drafts: list[str]
 
 
 def load(folder: Path, *, overwrite: bool = False, say: Say = lambda line: None) -> Report:
@@ -48,7 +52,7 @@ def load(folder: Path, *, overwrite: bool = False, say: Say = lambda line: None)
     Raises LibraryError, with nothing changed, when any file is wrong.
     """
     items = sorted((_read(path, shape, folder) for path, shape in _files(folder)), key=_place_in_line)
-    report = Report([], [])
+    report = Report([], [], [])
     with transaction.atomic():
         registry = folder / "helplines.yaml"
         if registry.exists():
@@ -62,7 +66,8 @@ def load(folder: Path, *, overwrite: bool = False, say: Say = lambda line: None)
             else:
                 report.kept.append(item.name)
         for item in waiting:
-            _publish(item, references)
+            if not _publish(item, references):
+                report.drafts.append(item.name)
             report.loaded.append(item.name)
             say(item.name)
     return report
@@ -170,16 +175,22 @@ def fill(item: Item, references: SiteReferences) -> None:
         raise LibraryError(f"{item.name}:{item.document.parts[0].line}: this page has no body: leave only its details.")
 
 
-def _publish(item: Item, references: SiteReferences) -> None:
+def _publish(item: Item, references: SiteReferences) -> bool:
+    """Fill a page and publish it. Returns False where a clinician must sign it off first: then it is a draft."""
     # A row of the tree may have moved or gained children since it was made.
     item.page.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
     fill(item, references)
     try:
         item.page.full_clean()
+        if not item.page.live:
+            item.page.save()
         revision = item.page.save_revision(keep_sample=True, clean=False)
+        if "clinical" in item.page.needs_approvals and not item.page.sample:
+            return False
         if not item.page.sample:
             Approval.objects.create_for(revision, Approval.Kind.STARTER, role="Starter library")
         revision.publish(log_action=False)
+        return True
     except ValidationError as error:
         raise LibraryError(f"{item.name}:1: {'; '.join(_sentences(error))}") from error
 

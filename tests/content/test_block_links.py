@@ -18,7 +18,7 @@ from content.blocks import BodyBlock
 from content.blocks.links import LinkBlock
 from content.blocks.prepare import walk
 from content.blocks.text import FEATURES
-from content.models import GuidePage, HomePage
+from content.models import GuidePage, HomePage, InformationPage
 from tests import build
 
 NUMBER = "0117 496 0018"
@@ -115,6 +115,7 @@ def published(editor: Client, visitor: Client, *words: str) -> str:
     sent = {"title": "Words", "slug": "words", "body": body, "comments": inline_formset([]), "action-publish": "1"}
     address = reverse("wagtailadmin_pages:add", args=["content", "informationpage", HomePage.objects.get().pk])
     assert editor.post(address, nested_form_data(sent)).status_code == 302
+    build.publish_anyway(InformationPage.objects.get(slug="words"))
     return visitor.get("/words/").content.decode()
 
 

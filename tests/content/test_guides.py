@@ -74,7 +74,7 @@ def add_guide(editor: Client, *, topics: list[int], **fields: object) -> str:
     empty = {"body": streamfield([]), "sources": streamfield([]), "co_creation": streamfield([]), **lists}
     shelf = build.shelf("lantern-youth-project")
     sent = nested_form_data(empty | {"action-publish": "1"} | fields) | {"topics": topics}
-    return editor.post(f"/cms/pages/add/content/guidepage/{shelf.pk}/", sent).content.decode()
+    return editor.post(f"/cms/pages/add/content/guidepage/{shelf.pk}/?start=empty", sent).content.decode()
 
 
 def test_an_editor_is_told_that_the_address_is_taken_and_loses_nothing(editor: Client) -> None:

@@ -103,7 +103,7 @@ def test_a_kit_says_until_when_it_may_be_used(visitor: Client) -> None:
 
 def test_a_course_without_a_plan_gives_a_kit_that_says_so(visitor: Client) -> None:
     course = build.page(CoursePage, CoursePage.objects.first().get_parent().specific, "Empty course")
-    build.page(ModulePage, course, "Empty module")
+    build.page(ModulePage, course, "Empty module", **build.COMPLETE)
     with zipfile.ZipFile(io.BytesIO(visitor.get(f"{course.url}kit.zip").content)) as packed:
         assert "This has no session plan yet" in packed.read("index.html").decode()
 

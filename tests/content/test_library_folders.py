@@ -32,8 +32,9 @@ def test_a_sound_goes_out_and_comes_in_with_its_title(site_with_sound: Path) -> 
     assert "file: voice" in (site_with_sound / "guides" / "listen-to-this.md").read_text("utf-8")
     GuidePage.objects.get(slug="listen-to-this").delete()
     CustomDocument.objects.all().delete()
-    load(site_with_sound)
+    assert load(site_with_sound).drafts == ["guides/listen-to-this.md"], "no clinician has signed off what a file says"
     guide = GuidePage.objects.get(slug="listen-to-this")
+    assert not guide.live
     sound = guide.body[0].value["file"]
     assert sound.title == "A calm voice, two minutes"
     assert sound.file.read() == b"ID3 hush"

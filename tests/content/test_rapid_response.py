@@ -15,6 +15,7 @@ import time_machine
 
 from content import roles
 from content.models import GuidePage, Hold, HomePage, Notice, TopicPage
+from tests import build
 from tests.conftest import NOW
 from tests.content.test_pages import MOST_QUERIES, queries
 from tests.people import signed_in
@@ -161,7 +162,7 @@ def test_a_hold_cancels_what_would_publish_the_page_by_itself(london: Client, ed
     guide = GuidePage.objects.get(slug="panic")
     workflow, task = Workflow.objects.create(name="Sign-off"), GroupApprovalTask.objects.create(name="Read it")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    revision = guide.save_revision(approved_go_live_at=timezone.now() + timedelta(hours=1))
+    revision = guide.save_revision(keep_sample=True, approved_go_live_at=timezone.now() + timedelta(hours=1))
     workflow.start(guide, user=None)
     hold(london, guide)
     revision.refresh_from_db()
@@ -187,7 +188,7 @@ def test_a_released_page_stays_down_until_it_is_published(london: Client, visito
     assert visitor.get("/guides/panic/").status_code == 404
     assert not Page.objects.get(pk=guide.pk).locked
     assert "A reader was hurt" not in read(london, HOME)
-    GuidePage.objects.get(pk=guide.pk).save_revision().publish()
+    build.publish(GuidePage.objects.get(pk=guide.pk))
     assert visitor.get("/guides/panic/").status_code == 200
 
 

@@ -9,7 +9,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 import pytest
 
 from content.models import GuidePage, PartnerIndexPage, PartnerPage
-from content.roles import ADMINISTRATORS
+from content.roles import ADMINISTRATORS, HELPLINE_KEEPERS, LIVED_EXPERIENCE_REVIEWERS
 from tests import build
 
 PASSWORD = "correct horse battery staple"
@@ -41,12 +41,12 @@ def user_form(**fields: object) -> dict[str, object]:
 
 
 def test_adding_somebody_to_a_group_is_logged_with_who_did_it(editor: Client, sam: User) -> None:
-    moderators = Group.objects.get(name="Moderators")
-    editor.post(f"/cms/users/edit/{sam.pk}/", user_form(groups=[moderators.pk]))
+    keepers = Group.objects.get(name=HELPLINE_KEEPERS)
+    editor.post(f"/cms/users/edit/{sam.pk}/", user_form(groups=[keepers.pk]))
     editor.post(f"/cms/users/edit/{sam.pk}/", user_form())
     assert said() == [
-        ("sam", "Given: member of “Moderators”", "ed"),
-        ("sam", "Taken: member of “Moderators”", "ed"),
+        ("sam", "Given: member of “Helpline keepers”", "ed"),
+        ("sam", "Taken: member of “Helpline keepers”", "ed"),
     ]
 
 
@@ -61,6 +61,7 @@ def test_making_somebody_administrator_or_keeping_her_out_is_logged(editor: Clie
 
 
 def test_a_new_user_and_a_new_password_are_logged_but_signing_in_is_not(editor: Client, db: None) -> None:
+    ModelLogEntry.objects.all().delete()
     editor.post("/cms/users/new/", user_form(password1=PASSWORD, password2=PASSWORD))
     sam = User.objects.get(username="sam")
     editor.post(f"/cms/users/edit/{sam.pk}/", user_form(password1=PASSWORD[::-1], password2=PASSWORD[::-1]))
@@ -75,14 +76,14 @@ def test_what_is_done_to_many_at_once_is_logged_for_each(editor: Client, sam: Us
     pat = User.objects.create_user("pat")
     ModelLogEntry.objects.all().delete()
     chosen = f"?id={sam.pk}&id={pat.pk}&next=/cms/users/"
-    role = Group.objects.get(name="Editors")
+    role = Group.objects.get(name=LIVED_EXPERIENCE_REVIEWERS)
     editor.post(f"/cms/bulk/auth/user/assign_role/{chosen}", {"role": role.pk})
     editor.post(f"/cms/bulk/auth/user/set_active_state/{chosen}", {"mark_as_active": "False"})
     editor.post(f"/cms/bulk/auth/user/delete/{chosen}")
     assert sorted(said()) == sorted(
         (name, what, "ed")
         for name in ("sam", "pat")
-        for what in ("Given: member of “Editors”", "May no longer sign in", "Removed")
+        for what in ("Given: member of “Youth and lived-experience reviewers”", "May no longer sign in", "Removed")
     )
 
 
@@ -146,20 +147,22 @@ def test_commands_on_the_server_are_logged_as_the_system(sam: User) -> None:
 
 def test_a_page_that_goes_takes_the_rights_on_it_along(editor: Client, sam: User) -> None:
     guide = build.guide("Soon gone")
-    GroupPagePermission.objects.create(group=Group.objects.get(name="Editors"), page=guide, permission_type="add")
+    GroupPagePermission.objects.create(
+        group=Group.objects.get(name=LIVED_EXPERIENCE_REVIEWERS), page=guide, permission_type="add"
+    )
     assert editor.post(f"/cms/pages/{guide.pk}/delete/").status_code == 302
     assert not GuidePage.objects.filter(pk=guide.pk).exists()
-    assert said()[-1][:2] == ("Editors", "Taken: Can add page – Soon gone")
+    assert said()[-1][:2] == (LIVED_EXPERIENCE_REVIEWERS, "Taken: Can add page – Soon gone")
 
 
 def test_administrators_read_it_as_a_report_with_the_partners_that_came_and_went(editor: Client, sam: User) -> None:
-    sam.groups.add(Group.objects.get(name="Moderators"))
+    sam.groups.add(Group.objects.get(name=HELPLINE_KEEPERS))
     partner = build.page(PartnerPage, PartnerIndexPage.objects.get(), "Riverside Listeners")
     editor.post(f"/cms/pages/{partner.pk}/delete/")
     build.guide("Not a right")
     editor.get("/cms/")  # shows the notice that the page is deleted
     html = editor.get("/cms/reports/rights/").content.decode()
-    assert "Given: member of “Moderators”" in html
+    assert "Given: member of “Helpline keepers”" in html
     assert html.count("Riverside Listeners") == 2
     assert "Not a right" not in html
     assert "/cms/reports/rights/" in editor.get("/cms/account/").content.decode()
@@ -169,7 +172,7 @@ def test_administrators_read_it_as_a_report_with_the_partners_that_came_and_went
 
 
 def test_nobody_else_reads_it(editor: Client, sam: User) -> None:
-    sam.groups.add(Group.objects.get(name="Moderators"))
+    sam.groups.add(Group.objects.get(name=HELPLINE_KEEPERS))
     client = build.signed_in(sam)
     assert client.get("/cms/reports/rights/").status_code == 302
     assert client.get("/cms/reports/rights/results/").status_code == 302
@@ -177,7 +180,7 @@ def test_nobody_else_reads_it(editor: Client, sam: User) -> None:
 
 
 def test_an_administrator_by_group_reads_it_too(editor: Client, sam: User) -> None:
-    group = Group.objects.create(name=ADMINISTRATORS)
+    group = Group.objects.get(name=ADMINISTRATORS)
     codenames = ["access_admin", "change_user", "change_group"]
     group.permissions.set(Permission.objects.filter(codename__in=codenames))
     sam.groups.add(group)

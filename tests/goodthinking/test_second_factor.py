@@ -134,7 +134,7 @@ def test_giving_the_last_approval_is_publishing(db: None) -> None:
 
 
 def test_who_may_not_enter_at_all_is_told_so_and_not_sent_round_in_circles(db: None) -> None:
-    user = person("stranger", groups=(CLINICAL_REVIEWERS,))
+    user = person("stranger")
     user.user_permissions.clear()
     client, stands = sign_in("stranger")
     assert stands.startswith("/cms/login/")

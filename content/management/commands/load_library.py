@@ -24,5 +24,7 @@ class Command(BaseCommand):
         except LibraryError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         self.stdout.write(f"{len(report.loaded)} files loaded.")
+        for name in report.drafts:
+            self.stdout.write(f"A draft until a clinician signs it off (no sample): {name}")
         for name in report.kept:
             self.stdout.write(f"Left alone, an editor has changed it since: {name} (--overwrite replaces it)")

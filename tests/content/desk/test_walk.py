@@ -87,6 +87,7 @@ def rows(section: cast.Section, page: models.Model, name: str) -> dict[str, obje
         "app_name": "taggit",
         "mode": "whole",
         "uidb64": "MQ",
+        "user_id": section.editor.pk,
         "token": "x-y",
     }
 
