@@ -67,8 +67,8 @@ def refuse_unready(page: BasePage) -> None:
 
     An administrator's approval in an emergency lets exactly one version pass, whatever stands against it.
     """
-    findings, missing = obstacles(page)
     is_forced = page.pk and Approval.objects.of(page).filter(kind=ApprovalKind.EMERGENCY).exists()
+    findings, missing = obstacles(page)
     if (findings or missing) and not is_forced:
         raise NotReady(page, findings, missing)
 

@@ -37,7 +37,7 @@ def seen_by(user: AbstractBaseUser) -> Q:
     Returns a condition for a query of pages.
     """
     if user.is_superuser:
-        return Q()
+        return Q(pk__isnull=False)
     seen = Q(live=True)
     for permission in page_permission_policy.get_cached_permissions_for_user(user):
         seen |= Q(path__startswith=permission.page.path)
@@ -133,6 +133,9 @@ class PageForm(WagtailAdminPageForm):
                 self.add_error(None, _("You chose a file of another section. Choose one of yours, or a shared one."))
 
     def save(self, commit: bool = True) -> Page:
+        if self.instance._state.adding:
+            # A draft first: so nothing is lost where Wagtail would save it live at once and it may not go live.
+            self.instance.live = False
         if self.only_comments:
             self.formsets = {name: rows for name, rows in self.formsets.items() if name == "comments"}
         return super().save(commit)

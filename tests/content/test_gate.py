@@ -125,6 +125,16 @@ def test_the_publish_button_says_in_words_what_is_missing_and_keeps_the_draft(ed
     assert guide.get_latest_revision_as_object().title == "Lanternfish at night"
 
 
+def test_a_new_page_that_may_not_go_live_is_kept_as_a_draft(editor: Client) -> None:
+    home = HomePage.objects.get()
+    sent = {"title": "About us", "slug": "about-us", "body-count": "0", "action-publish": "action-publish"}
+    sent |= {f"comments-{name}": "0" for name in ["TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"]}
+    address = reverse("wagtailadmin_pages:add", args=["content", "informationpage", home.pk])
+    html = editor.post(address, sent, follow=True).content.decode()
+    assert "“About us” is not live yet. Your draft is saved." in html
+    assert not InformationPage.objects.get(slug="about-us").live
+
+
 def test_a_schedule_is_refused_when_it_is_set(editor: Client, draft: GuidePage) -> None:
     sent = edit_form(editor, draft) | {"go_live_at": "2026-12-24 03:00", "action-publish": "action-publish"}
     html = editor.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), sent, follow=True).content.decode()

@@ -235,7 +235,9 @@ def test_the_slides_are_those_of_the_plan_and_its_steps(visitor: Client) -> None
 
 def test_a_course_without_slides_shows_the_names_of_its_steps_and_says_so(visitor: Client) -> None:
     course = build.page(CoursePage, TrainingIndexPage.objects.get(), "Plain course")
-    build.page(ModulePage, course, "Plain", plan=[("step", step(title="Listen well", essential=True, longest=30))])
+    build.page(
+        ModulePage, course, "Plain", plan=[("step", step(title="Listen well", essential=True, longest=30))], **build.COMPLETE
+    )
     html = read(visitor, f"{course.url}kit/slides/")
     assert "This plan has no slides of its own." in html
     assert "<h2>Listen well</h2>" in html
@@ -245,7 +247,11 @@ def test_a_course_without_slides_shows_the_names_of_its_steps_and_says_so(visito
 def test_a_step_that_cannot_be_timed_is_named_and_breaks_nothing(wrong: dict, visitor: Client) -> None:
     course = build.page(CoursePage, TrainingIndexPage.objects.get(), "Plain course")
     module = build.page(
-        ModulePage, course, "Plain", plan=[("step", step(title="Listen well")), ("step", step(title="Odd", **wrong))]
+        ModulePage,
+        course,
+        "Plain",
+        plan=[("step", step(title="Listen well")), ("step", step(title="Odd", **wrong))],
+        **build.COMPLETE,
     )
     for part in ("", "slides/"):
         assert "The step “Odd” has no minutes that make sense." in read(visitor, f"{course.url}kit/{part}")
@@ -259,7 +265,8 @@ def test_broken_references_leave_a_plan_whole(visitor: Client) -> None:
     gone = {"guides": [999_999], "helplines": [999_999], "handouts": ["no-such-sheet"], "slides": [slide]}
     lists = {name: [{"type": "item", "id": "1", "value": item} for item in found] for name, found in gone.items()}
     plan = [{"type": "step", "value": step(title="Listen well", longest=30, **lists)}]
-    build.page(ModulePage, course, "Plain", plan=json.dumps(plan))
+    module = build.page(ModulePage, course, "Plain", plan=json.dumps(plan), **build.COMPLETE, live=False)
+    build.publish_anyway(module)
     for part in ("kit/", "kit/slides/"):
         assert "Listen well" in read(visitor, f"{course.url}{part}")
     assert visitor.get(f"{course.url}kit.zip").status_code == 200
