@@ -13,7 +13,7 @@ class ApprovalForm(forms.Form):
         error_messages={"required": _("Write your role, for example: Consultant psychologist.")},
         help_text=_("Readers see it, never your name. For example: Consultant psychologist."),
     )
-    comment = forms.CharField(required=False, widget=forms.Textarea({"rows": 3}), label=_("Comment"))
+    comment = forms.CharField(required=False, widget=forms.Textarea({"rows": 3, "cols": 28}), label=_("Comment"))
 
 
 class ClinicalForm(ApprovalForm):
@@ -32,7 +32,7 @@ class SendBackForm(forms.Form):
     """What whoever sends a page back is asked for."""
 
     comment = forms.CharField(
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 3, "cols": 28}),
         label=_("What should change?"),
         error_messages={"required": _("Say what should change, so that the writer can mend it.")},
     )
@@ -53,7 +53,7 @@ class EmergencyForm(forms.Form):
 
     comment = forms.CharField(
         min_length=10,
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 3, "cols": 28}),
         label=_("Why can it not wait?"),
         help_text=_("A sentence. It is kept in the page’s history and in the report of sign-offs."),
         error_messages={"min_length": _("Say in a sentence why it cannot wait.")},
