@@ -88,6 +88,8 @@ def rows(section: cast.Section, page: models.Model, name: str) -> dict[str, obje
         "mode": "whole",
         "uidb64": "MQ",
         "user_id": section.editor.pk,
+        "parent_id": section.shelf.pk,
+        "link_id": 1,
         "token": "x-y",
     }
 
