@@ -1,6 +1,7 @@
 """Everybody who works in /cms/, and partners made by the real command with something of each kind in their sections."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO, StringIO
 
 from django.contrib.auth import get_user_model
@@ -9,11 +10,13 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from wagtail.contrib.redirects.models import Redirect
 
 from PIL import Image
 
+from content.media import shared_collection
 from content.models import CustomDocument, CustomImage, GuidePage, Helpline, PartnerShelf, PartnerTeam
 from content.roles import (
     ADMINISTRATORS,
@@ -84,6 +87,13 @@ def section(name: str, word: str) -> Section:
         Redirect.objects.create(old_path=f"/{word}-{name.lower()}", redirect_link=f"/{word}/"),
         user,
     )
+
+
+def shared_picture() -> CustomImage:
+    """Give a picture that everybody may choose, made the newest, so that it stands at the top of the chooser."""
+    chosen = CustomImage.objects.filter(collection=shared_collection()).order_by("pk").first()
+    CustomImage.objects.filter(pk=chosen.pk).update(created_at=timezone.now() + timedelta(minutes=1))
+    return chosen
 
 
 def picture() -> ImageFile:

@@ -12,7 +12,6 @@ import pytest
 
 from content.media import shared_collection
 from content.models import (
-    CustomImage,
     GuideIndexPage,
     Helpline,
     PartnerTeam,
@@ -160,10 +159,6 @@ def shared_pictures() -> str:
     return f"{reverse('wagtailimages_chooser:choose_results')}?collection_id={shared_collection().pk}"
 
 
-def shared() -> CustomImage:
-    return CustomImage.objects.filter(collection=shared_collection()).order_by("-created_at").first()
-
-
 CHOOSER = "/cms/choose-page/search/?q="
 ACTS: dict[str, Act] = {
     "find a draft in the page chooser": lambda c, s: finds(c, f"{CHOOSER}{word(s)} draft", f"{word(s)} secret draft"),
@@ -201,7 +196,7 @@ ACTS: dict[str, Act] = {
         c, reverse("wagtaildocs:edit", args=[s.document.pk]), s.document, collection=s.team.collection_id
     ),
     "delete a document": lambda c, s: goes(c, reverse("wagtaildocs:delete", args=[s.document.pk]), s.document),
-    "choose a shared picture": lambda c, s: finds(c, shared_pictures(), shared().title),
+    "choose a shared picture": lambda c, s: finds(c, shared_pictures(), cast.shared_picture().title),
     "change a shared picture": lambda c, s: renames(
         c, reverse("wagtailimages:edit", args=[shared().pk]), shared(), collection=shared_collection().pk
     ),
