@@ -198,7 +198,10 @@ ACTS: dict[str, Act] = {
     "delete a document": lambda c, s: goes(c, reverse("wagtaildocs:delete", args=[s.document.pk]), s.document),
     "choose a shared picture": lambda c, s: finds(c, shared_pictures(), cast.shared_picture().title),
     "change a shared picture": lambda c, s: renames(
-        c, reverse("wagtailimages:edit", args=[shared().pk]), shared(), collection=shared_collection().pk
+        c,
+        reverse("wagtailimages:edit", args=[cast.shared_picture().pk]),
+        cast.shared_picture(),
+        collection=shared_collection().pk,
     ),
     "choose a helpline": lambda c, s: finds(c, "/cms/snippets/choose/content/helpline/results/?q=Samaritans", "Samaritans"),
     "change a helpline": lambda c, s: changes_helpline(c),
