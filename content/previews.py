@@ -1,6 +1,5 @@
 """Links that show one draft to somebody who does not sign in: a partner's board, a parent, a young person."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page
 
+from .approvals.models import hash_of
 from .base import BasePage
 
 USUAL_DAYS, MOST_DAYS = 7, 30
@@ -64,7 +64,7 @@ def make_link(page: Page, user: AbstractBaseUser | None, days: int) -> str:
         page=page,
         content=version.content,
         saved_at=version.created_at,
-        token_hash=_fingerprint(token),
+        token_hash=hash_of(token),
         made_by=user,
         expires_at=timezone.now() + timedelta(days=days),
     )
@@ -73,8 +73,4 @@ def make_link(page: Page, user: AbstractBaseUser | None, days: int) -> str:
 
 def find_link(token: str) -> PreviewLink | None:
     """Find the link of a token; none for one that is wrong, expired or withdrawn."""
-    return open_links().filter(token_hash=_fingerprint(token)).select_related("page__locale").first()
-
-
-def _fingerprint(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return open_links().filter(token_hash=hash_of(token)).select_related("page__locale").first()

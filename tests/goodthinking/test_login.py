@@ -117,7 +117,7 @@ def test_somebody_changes_her_own_password_and_stays_signed_in(django_user_model
 def test_a_long_password_of_any_letters_is_taken() -> None:
     from django.contrib.auth.password_validation import validate_password
 
-    validate_password("ein Löffel für die ganze Straße " * 3)
+    assert validate_password("ein Löffel für die ganze Straße " * 3) is None, "it raises where a password is refused"
 
 
 def test_there_is_no_password_reset_to_ask_names_with() -> None:

@@ -191,9 +191,9 @@ def outsider(role: str) -> AbstractBaseUser:
 @pytest.mark.parametrize("role", ["partner editor", pytest.param("helpline keeper", marks=pytest.mark.deep)])
 def test_who_has_no_part_in_a_section_finds_no_title_of_it_and_changes_nothing(role: str, lighthouse: cast.Section) -> None:
     client = cast.browser(outsider(role))
-    todo, before, wrong = list(dict.fromkeys(visits(lighthouse))), everything(), []
-    assert len(todo) > 700
-    for address in todo:
+    visited, before, wrong = list(dict.fromkeys(visits(lighthouse))), everything(), []
+    assert len(visited) > 700
+    for address in visited:
         answers = {"GET": client.get(address)}
         # What is ticked as “all” is all of one's own.
         if "q=" not in address and "id=all" not in address:
