@@ -16,7 +16,7 @@ LEFT_OUT = "not deep and not browser and not up"
 @pytest.mark.skipif(programs() is None, reason="PostgreSQL is not on this machine: apt-get install postgresql")
 def test_every_test_passes_on_postgresql() -> None:
     with own_postgresql() as address:
-        command = [sys.executable, "-m", "pytest", "-q", "-m", LEFT_OUT]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "-m", LEFT_OUT]
         done = subprocess.run(
             command, cwd=PROJECT, env=os.environ | {"DATABASE_URL": address}, capture_output=True, text=True, check=False
         )

@@ -184,6 +184,11 @@ def said_by(response: HttpResponse) -> str:
     return body.decode("utf-8", "replace") + response.headers.get("Location", "")
 
 
+def is_her_own_work(role: str, address: str) -> bool:
+    """Tell what is for a role to change, whosever section it looks as if it came from: the registry of helplines."""
+    return role == "helpline keeper" and "/content/helpline/still-right/" in address
+
+
 def outsider(role: str) -> AbstractBaseUser:
     return cast.section("Harbour", "harbour").editor if role == "partner editor" else cast.somebody(role)
 
@@ -196,7 +201,7 @@ def test_who_has_no_part_in_a_section_finds_no_title_of_it_and_changes_nothing(r
     for address in visited:
         answers = {"GET": client.get(address)}
         # What is ticked as “all” is all of one's own.
-        if "q=" not in address and "id=all" not in address:
+        if "q=" not in address and "id=all" not in address and not is_her_own_work(role, address):
             answers["POST"] = client.post(address, SENT)
         for method, response in answers.items():
             broken = response.status_code >= 500 and address != WITHOUT_FORM
