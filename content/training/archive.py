@@ -104,7 +104,7 @@ def _body_page(page: BodyPage, shown: dict[str, object], request: HttpRequest) -
 def _packed(texts: Mapping[str, str], pictures: Mapping[str, str]) -> bytes:
     """Make the zip of pages, styles, scripts and pictures, always in the same order."""
     scripts = sorted({script for names in SCRIPTS.values() for script in names} | {"own-words.js"})
-    css = settings.STYLES + _static("css/training.css").decode()
+    css = settings.STYLES + "".join(_static(f"css/{name}.css").decode() for name in ["training", "slides"])
     files = {name: text.encode() for name, text in texts.items()} | {"files/kit.css": css.encode()}
     files |= {f"files/{script}": _static(f"js/{script}") for script in scripts}
     for address, name in sorted(pictures.items()):
