@@ -1,6 +1,7 @@
 """What a process holds in memory to answer a search, brought up to date when the database says that something changed."""
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,7 +13,7 @@ from . import crisis
 from .models import SearchDocument, SearchPhrase
 from .phrases import Phrases, runs
 from .ranking import Document, Ranking
-from .spelling import COMMON_ENOUGH, Speller, written_out
+from .spelling import COMMON_ENOUGH, SHORT_FORMS, Speller, written_out
 from .text import stem, stems, telling
 from .vectors import Meaning, knows
 
@@ -49,15 +50,16 @@ class Engine:
     def __post_init__(self) -> None:
         self.meaning = Meaning(self.language)
 
-    def refresh(self) -> None:
-        """Take in what changed since the last time, if anything did: one query tells."""
+    @property
+    def short(self) -> str:
+        """Its language, whichever country speaks it."""
+        return self.language.partition("-")[0]
+
+    def refresh(self, told: tuple) -> None:
+        """Take in what changed since the last time, if anything did. told: what `heard` says of its language."""
         documents = SearchDocument.objects.filter(language=self.language)
         phrases = SearchPhrase.objects.filter(language=self.language)
-        told = (
-            documents.aggregate(Count("pk"), Sum("stamp")),
-            phrases.aggregate(Count("pk"), Sum("stamp")),
-            knows(self.language),
-        )
+        told = (*told, knows(self.language))
         if told == self.seen:
             if not self.meaning.is_whole:
                 self.meaning.refresh(self.stamps)
@@ -81,7 +83,7 @@ class Engine:
         self.phrases = Phrases(pairs)
         ours = {word for row in documents.values_list("parts", flat=True) for text in row.values() for word in text.split()}
         ours |= {word for row in phrases for said in (*row.phrases, row.we_say) for word in said.split()}
-        self.speller = Speller(dictionary(self.language.partition("-")[0]), ours)
+        self.speller = Speller(dictionary(self.short), ours, short_forms=SHORT_FORMS if self.short == "en" else {})
         self.meaning.refresh(stamps)
         self.stamps, self.seen = stamps, told
 
@@ -97,16 +99,19 @@ class Engine:
         return " ".join(self.speller.correct(plain.split()))
 
     def is_urgent(self, plain: str, corrected: str) -> bool:
-        """Tell whether a query may be a cry for help, as typed, as corrected, or with slips forgiven."""
-        table = crisis.table(self.language)
-        common = dictionary(self.language.partition("-")[0])
-        forgiven = table.readings(written_out(plain).split(), lambda word: common.get(word, 0) >= COMMON_ENOUGH)
-        return table.fits(plain) or table.fits(corrected) or any(map(table.fits, forgiven))
+        """Tell whether a query may be a cry for help: as typed, in any language, as corrected, or with slips forgiven."""
+        if any(crisis.table(language).fits(plain) for language in crisis.LANGUAGES):
+            return True
+        table, common = crisis.table(self.language), dictionary(self.short)
+        words = written_out(plain, self.language).split()
+        forgiven = table.readings(words, lambda word: common.get(word, 0) >= COMMON_ENOUGH)
+        return table.fits(corrected) or any(map(table.fits, forgiven))
 
     def wanted(self, corrected: str) -> tuple[dict[str, float], list[str]]:
         """Give the stems that a query asks for, with how much each counts, and its runs of stems."""
         found = list(runs(stems(corrected, self.language)))
-        asked = dict.fromkeys(stems(" ".join(telling(corrected.split())), self.language), 1.0)
+        words = corrected.split()
+        asked = dict.fromkeys(stems(" ".join(telling(words) if self.short == "en" else words), self.language), 1.0)
         for meant, words in self.phrases.meant(found).items():
             asked[meant] = max(asked.get(meant, 0.0), 0.0) + 0.5 + 0.25 * words
         return asked, found
@@ -120,6 +125,23 @@ alone = threading.RLock()
 
 def engine(language: str) -> Engine:
     """Give the engine of a language, up to date. To be called, and its engine used, while `alone` is held."""
-    known = _engines.setdefault(language, Engine(language))
-    known.refresh()
-    return known
+    return engines([language])[language]
+
+
+def engines(languages: Iterable[str]) -> dict[str, Engine]:
+    """Give the engines of some languages, up to date: two queries tell of all of them. See `engine`."""
+    told = _heard()
+    found = {language: _engines.setdefault(language, Engine(language)) for language in languages}
+    for language, known in found.items():
+        known.refresh(told.get(language, ()))
+    return found
+
+
+def _heard() -> dict[str, tuple]:
+    """Ask what the database holds of each language: so many documents and phrases, last changed then."""
+    told: dict[str, tuple] = {}
+    for model in [SearchDocument, SearchPhrase]:
+        rows = model.objects.order_by().values_list("language").annotate(Count("pk"), Sum("stamp"))
+        for language, *figures in rows:
+            told[language] = (*told.get(language, ()), model.__name__, *figures)
+    return told

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from . import vectors
-from .engine import WORTH, Engine, alone, engine
+from .engine import WORTH, Engine, alone, engine, engines
 from .ranking import fused
 from .spelling import written_out
 from .text import clean, stem
@@ -86,7 +86,8 @@ def answer(text: str, language: str | None = None, *, exactly: bool = False) -> 
     language = language if language in dict(settings.LANGUAGES) else get_language()
     plain = clean(text)
     with alone:
-        known = engine(language)
+        others = engines(code for code, _name in settings.LANGUAGES)
+        known = others.pop(language)
         spelt = known.corrected(plain)
         corrected = plain if exactly else spelt
         urgent = bool(plain) and known.is_urgent(plain, spelt)
@@ -95,9 +96,9 @@ def answer(text: str, language: str | None = None, *, exactly: bool = False) -> 
     vector = vectors.of_query(corrected) if is_hybrid else None
     with alone:
         hits = _ranked(known, corrected, vector)
-        for other, _name in settings.LANGUAGES:
-            hits += _ranked(engine(other), plain) if other != language else []
-        changed = corrected if corrected != written_out(plain) else ""
+        for other in others.values():
+            hits += _ranked(other, plain)
+        changed = corrected if corrected != written_out(plain, language) else ""
         kind = "lexical" if vector is None else "hybrid"
         return Answer(plain, changed, urgent, kind, hits[:MOST] or _topics(known), is_fallback=not hits)
 

@@ -26,18 +26,29 @@ SHORT_FORMS = {
 """What thumbs write."""
 
 
-def written_out(plain: str) -> str:
-    """Write out the short forms of a query: that is no correction worth telling."""
-    return " ".join(SHORT_FORMS.get(word, word) for word in plain.split())
+def written_out(plain: str, language: str = "en") -> str:
+    """Write out the short forms of an English query: that is no correction worth telling.
+
+    language: a code such as en-gb; in others those letters are words.
+    """
+    short = SHORT_FORMS if language.startswith("en") else {}
+    return " ".join(short.get(word, word) for word in plain.split())
 
 
 class Speller:
     """Knows the words of a language, those of our pages, and how often each occurs."""
 
-    def __init__(self, dictionary: Mapping[str, int], ours: Iterable[str], never: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        dictionary: Mapping[str, int],
+        ours: Iterable[str],
+        never: Iterable[str] = (),
+        short_forms: Mapping[str, str] = SHORT_FORMS,
+    ) -> None:
         """dictionary: words of the language with how often they occur; ours: words of pages and editors; never: words that
-        nobody's slip is made into.
+        nobody's slip is made into; short_forms: what thumbs write, in this language.
         """
+        self._short_forms = short_forms
         bare = {re.sub("['’]", "", word): count for word, count in dictionary.items()}
         self._ours = {word for word in ours if not word.isdigit()}
         self._known = bare.keys() | self._ours
@@ -57,7 +68,7 @@ class Speller:
 
         words: in lower case, without apostrophes. Returns as many or more words: short forms may stand for several.
         """
-        return [meant for word in words for meant in SHORT_FORMS.get(word, self._one(word)).split()]
+        return [meant for word in words for meant in self._short_forms.get(word, self._one(word)).split()]
 
     def _one(self, word: str) -> str:
         if word in self._known or len(word) < SHORTEST or not word.isascii() or not word.isalpha():

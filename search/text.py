@@ -20,6 +20,16 @@ STEMMERS = {
 }
 """Languages that Snowball knows; words of others stay as they are."""
 
+ALIKE = str.maketrans(
+    {
+        # Letters that people type for one another, or without their mark.
+        **{"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"},
+        **{"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۃ": "ه"},
+        **{"ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ه", "ک": "ك", "ـ": "", "\u200c": "", "\u200d": ""},
+    }
+)
+"""Arabic and Urdu keyboards have signs of their own for letters that look the same (Unicode 16, 9.2)."""
+
 COMMON_WORDS = (
     "a about after all am an and any are as at be because been before being but by can could did do does doing dont "
     "each even feel feeling feels felt for from get gets getting go going got had has have having he her hers him his "
@@ -37,11 +47,27 @@ def clean(text: str) -> str:
 
     text: whatever arrived. Returns lower case text without quotes, operators or control characters; may be empty.
     """
-    bare = re.sub("['’]", "", unicodedata.normalize("NFKC", text[: LONGEST * 4]))
-    # Lower case can leave a dot that combines (İ); other scripts need their marks, which belong to their letters.
-    folded = unicodedata.normalize("NFKC", bare.lower().replace("i\u0307", "i"))
+    bare = re.sub("['’ʼ]", "", unicodedata.normalize("NFKC", text[: LONGEST * 4]))
+    # Lower case can leave a dot that combines (İ).
+    folded = fold(bare.lower().replace("i\u0307", "i"))
     kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded)
     return " ".join(kept.split())[:LONGEST].strip()
+
+
+def fold(text: str) -> str:
+    """Write letters as people type them in a hurry: Latin ones without accents, Arabic ones without short vowels.
+
+    text: in lower case. Marks of other scripts are part of their letters and stay.
+    """
+    kept: list[str] = []
+    base = ""
+    for sign in unicodedata.normalize("NFD", text):
+        if unicodedata.category(sign) == "Mn" and ("ARABIC" in unicodedata.name(sign, "") or "LATIN" in base):
+            continue
+        if unicodedata.category(sign) != "Mn":
+            base = unicodedata.name(sign, "")
+        kept.append(sign)
+    return unicodedata.normalize("NFKC", "".join(kept)).translate(ALIKE)
 
 
 def stem(word: str, language: str) -> str:
@@ -59,7 +85,7 @@ def stems(text: str, language: str) -> list[str]:
 
 
 def telling(words: list[str]) -> list[str]:
-    """Keep the words that tell what a person needs; all of them when none does."""
+    """Keep the words that tell what a person needs; all of them when none does. words: of an English query."""
     return [word for word in words if word not in COMMON] or words
 
 

@@ -15,7 +15,16 @@ import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from search.text import fold
+
 FOLDER = Path(__file__).parent
+_LETTERS = re.compile(r"[^\x00-\x7f]+")
+
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+"""Languages that have a table. All of them are asked, whatever the page: a person in need writes in her own language."""
+
+_EDGE = r"(?:(?<![^ ])(?=[^ ])|(?<=[^ ])(?![^ ]))"
+"""Where a word begins or ends: Python's own \\b takes the vowel signs of Bengali and Gujarati for gaps."""
 
 MOST_READINGS = 24
 """Of a query with many slips: more would cost time and add nothing."""
@@ -68,13 +77,18 @@ def table(language: str) -> Table:
     if not source.exists():
         return Table()
     data = yaml.safe_load(source.read_text("utf-8"))
-    said = [_whole(part, data["people"]) for row in data["crisis"] for part in row["said"]]
-    innocent = [_whole(part, data["people"]) for row in data["innocent"] for part in row["said"]]
+    people = data.get("people") or {}
+    said = [_whole(part, people) for row in data["crisis"] for part in row["said"]]
+    innocent = [_whole(part, people) for row in data.get("innocent") or [] for part in row["said"]]
     letters = {word for part in said for word in re.findall(r"[a-z]{3,}", re.sub(r"\\.|\?[:!=]", " ", part))}
-    return Table(tuple(map(re.compile, said)), tuple(map(re.compile, innocent)), tuple(sorted(letters)))
+    return Table(tuple(map(_compiled, said)), tuple(map(_compiled, innocent)), tuple(sorted(letters)))
 
 
 def _whole(part: str, people: dict[str, str]) -> str:
     for name, pattern in people.items():
         part = part.replace(f"{{{name}}}", pattern)
-    return part
+    return _LETTERS.sub(lambda letters: fold(letters[0]), part)
+
+
+def _compiled(part: str) -> re.Pattern:
+    return re.compile(part.replace(r"\b", _EDGE).replace(r"\w", "[^ ]"))
