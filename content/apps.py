@@ -7,3 +7,4 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from . import gate  # noqa: F401 (the gate stands as soon as it is imported)
+        from .translations import step  # noqa: F401 (translations are kept in step from then on)

@@ -23,6 +23,8 @@ from .blocks.text import HeadingValue
 from .fields import BodyField
 from .media import CustomImage
 from .rights import PageForm, ReviewLock, Rights, may_change, may_see
+from .translations.reader import body_to_show, languages_of, record_of
+from .translations.step import source_of
 
 FEWEST_TO_LIST = 3
 """A page with fewer headings is seen at a glance."""
@@ -94,8 +96,8 @@ class BasePage(Page):
     ]
     base_form_class = PageForm
     private_page_options = []
-    needs_approvals = ("editorial",)
-    """The kinds of approval without which it cannot go live (content/approvals/, content/gate.py)."""
+    approvals_of_its_kind = ("editorial",)
+    """The kinds of approval without which such a page cannot go live (content/approvals/, content/gate.py)."""
     preview_modes = [
         ("", _("As my device is set")),
         (appearance.LIGHT, _("By day (light)")),
@@ -104,6 +106,8 @@ class BasePage(Page):
     ]
     is_a_partners_place = False
     """Whether a partner's permissions hang on it: then only somebody who may publish may delete or move it."""
+    is_crisis = False
+    """Whether people in danger come to it: then no text of a machine goes live on it unread."""
     sample_label = _("Sample.")
     sample_notice = _("This is a made-up sample, to show what such a page looks like.")
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
@@ -118,6 +122,20 @@ class BasePage(Page):
     def is_shown(self) -> bool:
         """Tell whether a reader may see this page."""
         return self.live and (settings.SAMPLE_CONTENT or not self.sample)
+
+    @property
+    def is_translation(self) -> bool:
+        """Tell whether it says in another language what a page in the site's own language says."""
+        if not self.locale_id or self.locale.language_code == settings.LANGUAGE_CODE:
+            return False
+        return source_of(self) is not None
+
+    @property
+    def needs_approvals(self) -> tuple[str, ...]:
+        """The kinds of approval without which it cannot go live: of a translation, a second speaker's check."""
+        if self.approvals_of_its_kind and self.is_translation:
+            return ("translation",)
+        return self.approvals_of_its_kind
 
     def permissions_for_user(self, user: AbstractBaseUser) -> Rights:
         return Rights(user, self)
@@ -178,6 +196,12 @@ class BasePage(Page):
             raise Http404
         return super().serve(request, *args, **kwargs)
 
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | {
+            "languages": languages_of(self),
+            "translation": record_of(self),
+        }
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         response = super().serve_preview(request, mode_name).render()
         response.content = appearance.as_seen(response.content.decode(), mode_name)
@@ -218,9 +242,12 @@ class BodyPage(BasePage):
         super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        body = prepare(self.body, self.picture, linkable)
-        return super().get_context(request, *args, **kwargs) | {
+        context = super().get_context(request, *args, **kwargs)
+        shown, in_source = body_to_show(self, context["translation"])
+        body = prepare(shown, self.picture, linkable)
+        return context | {
             "body": body,
+            "in_source": in_source,
             "on_this_page": on_this_page(body),
             "is_form": any(child.block_type == "writing_space" and child.value["on_screen"] for child in body),
         }

@@ -26,6 +26,9 @@ MISSING = {
     ApprovalKind.CLINICAL: _(
         "A clinician has not signed off this version yet. After the editorial check, ask one of ours or send a link."
     ),
+    ApprovalKind.TRANSLATION: _(
+        "A second person who speaks the language has not checked this version yet. Submit it, and one of them will."
+    ),
 }
 
 
@@ -47,7 +50,7 @@ def missing_approvals(page: BasePage) -> list[str]:
         return []
     given = set(Approval.objects.of(page).values_list("kind", flat=True))
     if ApprovalKind.STARTER in given:
-        given.add(ApprovalKind.EDITORIAL)
+        given |= {ApprovalKind.EDITORIAL, ApprovalKind.TRANSLATION}
     if ApprovalKind.WORDING in given:
         return []
     return [kind for kind in page.needs_approvals if kind not in given]

@@ -12,6 +12,9 @@ from .guides.pages import GuidePage
 from .shelves import PartnerShelf, without_shelf
 from .topics import AudiencePage, TopicPage
 
+AT_ONCE = ("picture__day", "translation_record")
+"""What is fetched with a page."""
+
 
 class HomePage(BodyPage):
     """Asks one question and offers what people say as answers."""
@@ -62,7 +65,7 @@ def page_below(root: str, parts: list[str]) -> BasePage | None:
     """
     if len(parts) == 2:
         index, slug = parts
-        guides = GuidePage.objects.live().select_related("picture__day")
+        guides = GuidePage.objects.live().select_related(*AT_ONCE)
         guide = guides.filter(slug=slug, url_path__startswith=f"{root}{index}/").first()
         if guide is not None:
             return guide
@@ -72,5 +75,5 @@ def page_below(root: str, parts: list[str]) -> BasePage | None:
     # By slug, for that has an index and a place in the tree has none.
     for found in named.filter(slug=parts[-1]) if parts else named.filter(url_path=root):
         if without_shelf(found.url_path, found) == place:
-            return found.specific_class.objects.select_related("picture__day").get(pk=found.pk)
+            return found.specific_class.objects.select_related(*AT_ONCE).get(pk=found.pk)
     return None

@@ -16,6 +16,7 @@ from .support.page import UrgentSupportPage
 from .teams import FirstPassword, PartnerTeam
 from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage
 from .training.pages import CoursePage, ModulePage, TrainingIndexPage
+from .translations.models import CrisisPhrasesCheck, PageTranslation, RegistryWords
 
 __all__ = [
     "Approval",
@@ -23,6 +24,7 @@ __all__ = [
     "AudiencePage",
     "ClinicalSignOffTask",
     "CoursePage",
+    "CrisisPhrasesCheck",
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
@@ -38,11 +40,13 @@ __all__ = [
     "InformationPage",
     "ModulePage",
     "Notice",
+    "PageTranslation",
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerShelf",
     "PartnerTeam",
     "PreviewLink",
+    "RegistryWords",
     "RelatedGuide",
     "SignOffLink",
     "TopicIndexPage",

@@ -61,7 +61,7 @@ class ReviewedPage(BodyPage):
         _("Review"),
         help_text=_("Who signed it off and when is filled in by the sign-off itself."),
     )
-    needs_approvals = ("editorial", "clinical")
+    approvals_of_its_kind = ("editorial", "clinical")
     override_translatable_fields = [
         *BodyPage.override_translatable_fields,
         SynchronizedField("sources"),

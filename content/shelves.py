@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import PageChooserPanel
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from .base import BasePage
 from .partners import PartnerPage
@@ -31,7 +32,9 @@ class PartnerShelf(BasePage):
     parent_page_types = ["content.GuideIndexPage", "content.TrainingIndexPage"]
     is_a_partners_place = True
     preview_modes = []
-    needs_approvals = ()
+    # A partner's own name.
+    override_translatable_fields = [*BasePage.override_translatable_fields, SynchronizedField("title", overridable=False)]
+    approvals_of_its_kind = ()
     subpage_types = ["content.GuidePage", "content.CoursePage"]
 
     def get_url_parts(self, request: HttpRequest | None = None) -> None:

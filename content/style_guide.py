@@ -16,8 +16,9 @@ from wagtail.rich_text import RichText
 
 from .blocks import BodyBlock
 from .blocks.text import AnchorBlock
-from .models import CoursePage, GuidePage, Helpline, ModulePage, Notice, TopicPage
+from .models import CoursePage, GuidePage, Helpline, ModulePage, Notice, PageTranslation, TopicPage
 from .training.kit import kit
+from .translations.reader import LanguageLink
 
 ARABIC = (
     "من الشائع أن تبقى مستيقظًا قبل الامتحان. خذ نفسًا بطيئًا، ثم اختر خطوة صغيرة واحدة يمكنك القيام بها الليلة. "
@@ -32,6 +33,10 @@ def _guide() -> GuidePage | None:
 
 def _first_calls() -> list[Helpline]:
     return list(Helpline.objects.shown().filter(is_first_call=True).prefetch_related("ways"))
+
+
+def _languages() -> list[LanguageLink]:
+    return [LanguageLink("en-gb", "English", "/", True), LanguageLink("ar", "العربية", "/ar/", True)]
 
 
 def _step() -> blocks.StructValue | None:
@@ -51,6 +56,9 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "guide_list": lambda: {"guides": GuidePage.objects.live()[:2]},
     "page_list": lambda: {"pages": TopicPage.objects.live()[:2]},
     "kit_form": _kit,
+    "languages": lambda: {"languages": _languages()},
+    "helpline_phrases": lambda: {"helpline": Helpline.objects.shown().prefetch_related("ways").first()},
+    "translation_note": lambda: {"translation": PageTranslation(by_machine=True), "languages": _languages()},
     "helpline": lambda: {"helpline": Helpline.objects.shown().prefetch_related("ways").first()},
     "lead_picture": lambda: {"page": _guide()},
     "made_by": lambda: {"page": _guide()},

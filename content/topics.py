@@ -1,7 +1,9 @@
 """What is going on (topics) and for whom (audiences): the two ways into the guides."""
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
@@ -54,6 +56,12 @@ class TopicPage(GuideListMixin, BodyPage):
         help_text=_("Tick for the eight to ten topics whose sentences stand on the first page."),
     )
 
+    is_crisis = models.BooleanField(
+        default=False,
+        verbose_name=_("people in danger come here"),
+        help_text=_("Tick for suicide, self-harm and abuse. No translation by a machine goes live here unread."),
+    )
+
     start_with = models.ForeignKey(
         "content.GuidePage",
         null=True,
@@ -68,6 +76,7 @@ class TopicPage(GuideListMixin, BodyPage):
         *BodyPage.content_panels[:1],
         FieldPanel("saying"),
         FieldPanel("on_home"),
+        FieldPanel("is_crisis"),
         *BodyPage.content_panels[1:],
         PageChooserPanel("start_with"),
     ]
@@ -81,7 +90,11 @@ class TopicPage(GuideListMixin, BodyPage):
             audiences.filter(supports_others=False)
         )
         guides = list(self.guides_here.annotate(for_others_only=for_others_only))
-        first = next((guide for guide in guides if guide.pk == self.start_with_id), None)
+        # A translation names the source of the guide that stands in its list.
+        named = {self.start_with_id}
+        if self.start_with_id and get_language() != settings.LANGUAGE_CODE:
+            named.add(self.start_with.translation_key)
+        first = next((guide for guide in guides if named & {guide.pk, guide.translation_key}), None)
         rest = [guide for guide in guides if guide is not first]
         groups = [
             (_("More guides") if first else _("Guides that help"), [guide for guide in rest if not guide.for_others_only]),

@@ -20,6 +20,7 @@ def site(request: HttpRequest | None) -> dict[str, object]:
         "styles": mark_safe(settings.STYLES),  # noqa: S308 (our own files)
         "quick_exit_url": settings.QUICK_EXIT_URL,
         "sample_content": settings.SAMPLE_CONTENT,
+        "source_language": settings.LANGUAGE_CODE,
     }
 
 

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 
@@ -20,6 +21,7 @@ from . import errors
 View = Callable[[HttpRequest], HttpResponse]
 
 MAX_PATH = 2000
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,4}){0,2}")
 SHARED_DRAFT = re.compile(rf"{settings.EDITOR_PATH}preview/[\w-]+/")
 READER_METHODS = {"GET", "HEAD", "OPTIONS"}
 FORWARDED = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED")
@@ -156,10 +158,32 @@ def refuse_malformed(get_response: View) -> View:
     return middleware
 
 
+def _usual_address(request: HttpRequest) -> str | None:
+    """Give the address that names its language as we do, where a request names one of ours in another way."""
+    _start, first, *rest = request.path_info.split("/", 2)
+    named = first.lower().replace("_", "-")
+    codes = [code for code, _name in settings.LANGUAGES]
+    base = named.partition("-")[0]
+    alike = [code for code in codes if code.partition("-")[0] == base] if _LANGUAGE_CODE.fullmatch(named) else []
+    code = named if named in codes else next(iter(alike), None)
+    if code is None or (first == code and code != settings.LANGUAGE_CODE):
+        return None
+    # An address that began with two slashes would lead to another host.
+    below = "".join(rest).lstrip("/")
+    path = quote(f"/{below}" if code == settings.LANGUAGE_CODE else f"/{code}/{below}")
+    query = request.META.get("QUERY_STRING")
+    return f"{path}?{query}" if query else path
+
+
 def language_from_path(get_response: View) -> View:
-    """Speak the language that the address names, and no other: no header and no cookie has a say."""
+    """Speak the language that the address names, and no other: no header and no cookie has a say.
+
+    An address that names one of ours in another way (/AR/, /en/, /pt-br/) leads to where the page is.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if address := _usual_address(request):
+            return HttpResponsePermanentRedirect(address)
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
         with translation.override(language):

@@ -4,8 +4,10 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
+from babel import Locale
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from . import env, languages, styles
@@ -145,6 +147,10 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 # What does it say, in which language and time?
 LANGUAGE_CODE = languages.SOURCE
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = languages.LANGUAGES
+LANGUAGES_BIDI = ["ar", *(code for code, _name in LANGUAGES if Locale.parse(code, sep="-").text_direction == "rtl")]
+for _code, _name in LANGUAGES:
+    # Django knows nothing of Somali and Gujarati.
+    LANG_INFO.setdefault(_code, {"bidi": _code in LANGUAGES_BIDI, "code": _code, "name": _name, "name_local": _name})
 LOCALE_PATHS = [BASE_DIR / "goodthinking" / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 
+from wagtail.models import Locale
 from wagtail.models import Site as WagtailSite
 
 import pytest
@@ -19,10 +20,13 @@ from content.approvals.tasks import set_up_workflow
 from content.desk.roles import set_up_roles
 from content.library import FOLDER
 from content.library.load import load
+from content.library.translations import set_up_languages
+from content.translations import places, registry
 from goodthinking.catalogues import compile_catalogues
 from goodthinking.pages import make_every_picture_ready
 from search import demand, starter
 from tests import build
+from tests.languages import WITH_ARABIC
 from tests.running import Site, start
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -51,9 +55,11 @@ def _demand_is_written_when_a_test_says_so() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_notice_is_remembered() -> None:
-    """Forget the notices of the test before, which the database has forgotten."""
+def _nothing_is_remembered() -> None:
+    """Forget what the test before made a process remember, which the database has forgotten."""
     notices.forget()
+    places.forget()
+    registry.forget()
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +69,7 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
         set_up_workflow()
+        set_up_languages()
         load(FOLDER)
         set_up_roles()
         starter.load()
@@ -70,6 +77,13 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
         site.hostname, site.port = "testserver", 80
         site.save()
         make_every_picture_ready(say=lambda line: None)
+
+
+@pytest.fixture
+def arabic(db: None) -> Iterator[Locale]:
+    """A site in English and Arabic, as one line in languages.py would make it, with no Arabic page yet."""
+    with override_settings(LANGUAGES=WITH_ARABIC, WAGTAIL_CONTENT_LANGUAGES=WITH_ARABIC, LANGUAGES_BIDI=["ar"]):
+        yield Locale.objects.get_or_create(language_code="ar")[0]
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_styles_and_scripts_ask_no_other_host() -> None:
 
 def test_styles_are_four_files_and_one_each_for_trainers_and_editors_that_work_from_right_to_left() -> None:
     styles = under("static", suffix=".css")
-    readers = {"tokens.css", "base.css", "parts.css", "blocks.css", "training.css"}
+    readers = {"tokens.css", "base.css", "parts.css", "blocks.css", "training.css", "slides.css"}
     assert {path.name for path in styles} == readers | {"desk.css"}
     physical = re.compile(
         r"(?:margin|padding|border|inset)?-(?:left|right)\s*:|(?:^|[;{\s])(?:left|right)\s*:|text-align:\s*(?:left|right)"

@@ -31,6 +31,7 @@ class ApprovalKind(models.TextChoices):
     EMERGENCY = "emergency", _("Published in an emergency")
     WORDING = "wording", _("A wording replaced at once on the live page")
     STARTER = "starter", _("Came with the starter library")
+    TRANSLATION = "translation", _("Translation checked by a second speaker")
 
 
 WHO_MAY = {
@@ -38,6 +39,7 @@ WHO_MAY = {
     ApprovalKind.CLINICAL: roles.CLINICAL_REVIEWERS,
     ApprovalKind.EMERGENCY: roles.ADMINISTRATORS,
     ApprovalKind.WORDING: roles.LONDON_EDITORS,
+    ApprovalKind.TRANSLATION: roles.LONDON_EDITORS,
 }
 
 ALONE = [ApprovalKind.EMERGENCY, ApprovalKind.WORDING]
@@ -75,7 +77,7 @@ class Approval(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="approvals")
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     content_hash = models.CharField(max_length=64)
-    kind = models.CharField(max_length=10, choices=ApprovalKind.choices)
+    kind = models.CharField(max_length=20, choices=ApprovalKind.choices)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     link = models.ForeignKey("content.SignOffLink", null=True, on_delete=models.RESTRICT, related_name="approvals")
@@ -130,7 +132,7 @@ class Approval(models.Model):
 
     def refuse_health_content(self) -> None:
         """Let the starter library vouch for plain pages only. Raises ValidationError."""
-        if "clinical" in self.page.specific.needs_approvals:
+        if "clinical" in self.page.specific.approvals_of_its_kind:
             raise ValidationError(_("Health content needs a clinician’s sign-off, also where it comes from files."))
 
 

@@ -33,6 +33,7 @@ class HelplinesBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=80, default=_("Talk to someone"), label=_("Title"))
     intro = blocks.CharBlock(
         required=False,
+        default="",
         max_length=200,
         label=_("When to call"),
         help_text=_("One sentence, or leave it empty."),

@@ -23,7 +23,7 @@ class PictureBlock(blocks.StructBlock):
     """A picture with what it shows said in words."""
 
     image = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(required=False, max_length=200, label=_("Caption"))
+    caption = blocks.CharBlock(required=False, default="", max_length=200, label=_("Caption"))
 
     class Meta:
         icon = "image"

@@ -43,7 +43,9 @@ class TakingPartBlock(blocks.StructBlock):
 
     who = blocks.CharBlock(max_length=120, label=_("Who"), help_text=_("For example: pupils of three schools. No names."))
     how_many = blocks.IntegerBlock(required=False, validators=[MinValueValidator(1)], label=_("How many"))
-    ages = blocks.CharBlock(required=False, max_length=40, label=_("Ages"), help_text=_("For example: 14 to 18."))
+    ages = blocks.CharBlock(
+        required=False, default="", max_length=40, label=_("Ages"), help_text=_("For example: 14 to 18.")
+    )
     when = blocks.CharBlock(max_length=60, label=_("When"), help_text=_("For example: spring 2026."))
     paid = blocks.ChoiceBlock(choices=PAID, label=_("Paid"), help_text=_("Readers are told."))
     what_changed = blocks.CharBlock(

@@ -123,7 +123,7 @@ def menu_item() -> MenuItem:
 @hooks.register("register_page_header_buttons")
 def header_button(page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """The way to a page's approvals, from its form."""
-    needs = getattr(page.specific_class, "needs_approvals", ())
+    needs = getattr(page.specific, "needs_approvals", ())
     if needs and page.permissions_for_user(user).can_edit():
         yield Button(_("Sign-off"), reverse("sign_off", args=[page.pk]), icon_name="check", priority=66)
 

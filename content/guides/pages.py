@@ -113,6 +113,11 @@ class GuidePage(Signpost, ShelvedPage, ReviewedPage):
     sample_label = _("Sample guide.")
     sample_notice = _("Not yet reviewed by a clinician; review due before release.")
 
+    @property
+    def is_crisis(self) -> bool:
+        """Whether people in danger come to it: as they do to one of its topics."""
+        return any(topic.is_crisis for topic in self.topics.all())
+
     @cached_property
     def topic_pages(self) -> list[TopicPage]:
         """Its topics, in its own language where they are translated."""

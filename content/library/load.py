@@ -185,7 +185,7 @@ def _publish(item: Item, references: SiteReferences) -> bool:
         if not item.page.live:
             item.page.save()
         revision = item.page.save_revision(keep_sample=True, clean=False)
-        if "clinical" in item.page.needs_approvals and not item.page.sample:
+        if "clinical" in item.page.approvals_of_its_kind and not item.page.sample:
             return False
         if not item.page.sample:
             Approval.objects.create_for(revision, Approval.Kind.STARTER, role="Starter library")

@@ -184,7 +184,10 @@ SHAPES = [
     Shape("guides.md", GuideIndexPage),
     Shape("partners.md", PartnerIndexPage),
     Shape(
-        "topics/*.md", TopicPage, "topics", [BASIC[0], plain("saying"), plain("on_home"), order(), *BASIC[1:], start_with()]
+        "topics/*.md",
+        TopicPage,
+        "topics",
+        [BASIC[0], plain("saying"), plain("on_home"), order(), *BASIC[1:], plain("crisis", "is_crisis"), start_with()],
     ),
     Shape("for/*.md", AudiencePage, "for", [BASIC[0], order(), *BASIC[1:], plain("supports_others")]),
     Shape("partners/*.md", PartnerPage, "partners", [*BASIC, plain("website"), SAMPLE]),

@@ -18,6 +18,7 @@ from . import (
     signpost,
     sources,
     transcripts,
+    translation,
     unsafe_words,
 )
 from .draft import Draft, fields_of
@@ -40,6 +41,7 @@ CHECKS: dict[str, Callable[[Draft], Iterator[Finding]]] = {
         interests,
         review_date,
         co_creation,
+        translation,
     )
 }
 """Every check, by the name of its module."""

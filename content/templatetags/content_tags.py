@@ -1,21 +1,26 @@
 """What templates need beyond Django's and Wagtail's own."""
 
 import json
+from datetime import date
 
 from django import template
 from django.conf import settings
-from django.utils.dates import WEEKDAYS
-from django.utils.html import escape, json_script
+from django.utils.html import escape, format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import segno
 
+from content import local_forms
 from content.bank_holidays import DATES
 from content.base import BasePage
 from content.hours import OpeningHours
 from content.media import SHARED, CustomImage
 from content.notices import above
+from content.translations import places
+from content.translations.reader import LanguageLink, languages_of
+from content.translations.registry import translated
 
 register = template.Library()
 
@@ -24,6 +29,46 @@ register = template.Library()
 def bank_holidays() -> str:
     """List the bank holidays that are known, for the reader's device: dates parted by spaces."""
     return " ".join(day.isoformat() for day in DATES)
+
+
+@register.simple_tag
+def place(path: str) -> str:
+    """Give the address of a main page in the reader's language, or in English where it is not there yet."""
+    return places.address(path)[0]
+
+
+@register.simple_tag
+def to(path: str, below: str = "") -> SafeString:
+    """Write where a link to a main page leads: in the reader's language, or marked as English where it is not there yet.
+
+    path: below the language's own part, such as "topics/"; below: what follows it, where its pages are all or none there.
+    """
+    address, language = places.address(path)
+    address += below
+    if language == get_language():
+        return format_html('href="{}"', address)
+    return format_html('href="{}" hreflang="{}" data-in="{}"', address, language, dict(settings.LANGUAGES)[language])
+
+
+@register.simple_tag
+def languages_of_the_site() -> list[LanguageLink]:
+    """List the first pages there are, for what is no page itself."""
+    return languages_of(None)
+
+
+@register.simple_tag
+def in_english(text: str) -> SafeString | str:
+    """Mark what is English whatever the page's language, such as the name of a service."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return text
+    return format_html('<span lang="{}" dir="ltr">{}</span>', settings.LANGUAGE_CODE, text)
+
+
+@register.simple_tag
+def registry(text: str) -> SafeString | str:
+    """Give words of the registry of helplines in the page's language, or marked as English where there are none."""
+    words = translated(text)
+    return in_english(text) if words is None else words
 
 
 @register.inclusion_tag("parts/picture.html")
@@ -57,41 +102,45 @@ def qr_code(address: str) -> SafeString:
     return mark_safe(drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S308 (segno draws, we escape)
 
 
-MIDNIGHT, NOON = 0, 12 * 60
+@register.filter
+def local_date(day: date | None) -> str:
+    """Write a day as the page's language does."""
+    return local_forms.day(day, get_language()) if day else ""
+
+
+@register.filter
+def local_month(day: date | None) -> str:
+    """Write a month and its year as the page's language does."""
+    return local_forms.month(day, get_language()) if day else ""
 
 
 @register.filter
 def opening_times(hours: OpeningHours) -> list[str]:
     """Say opening hours in words: one line for each run of days with the same times."""
+    language = get_language()
     if hours.always:
         return [_("Open all day and night")]
     if not hours.known:
         return [_("We do not know the hours: look on their website")]
+    between = " and " if language.startswith("en") else ", "
     return [
-        _("%(days)s: %(times)s") % {"days": _days(*days), "times": _(" and ").join(_span(*span) for span in spans)}
+        f"{_days(*days)}: {between.join(local_forms.span(*span, language) for span in spans)}"
+        for days, spans in hours.groups()
+    ]
+
+
+@register.filter
+def opening_times_in_figures(hours: OpeningHours) -> list[str]:
+    """Say opening hours with names of days and times alone, which need no translator."""
+    language = get_language()
+    return [
+        f"{local_forms.days(*days, language)} {', '.join(local_forms.span(*span, language) for span in spans)}"
         for days, spans in hours.groups()
     ]
 
 
 def _days(first: int, last: int) -> str:
-    if (first, last) == (0, 6):
-        return _("Every day")
-    if first == last:
-        return str(WEEKDAYS[first])
-    return _("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
-
-
-def _span(start: int, end: int) -> str:
-    return _("%(start)s to %(end)s") % {"start": _clock(start), "end": _clock(end)}
-
-
-def _clock(minutes: int) -> str:
-    """Say a time as people here write it (GOV.UK style: 9am, 5.30pm, midday, midnight)."""
-    if minutes in {MIDNIGHT, NOON}:
-        return _("midnight") if minutes == MIDNIGHT else _("midday")
-    hour, rest = divmod(minutes, 60)
-    suffix = _("am") if hour < NOON // 60 else _("pm")
-    return f"{hour % 12 or 12}{f'.{rest:02}' if rest else ''}{suffix}"
+    return _("Every day") if (first, last) == (0, 6) else local_forms.days(first, last, get_language())
 
 
 @register.filter

@@ -43,7 +43,7 @@ class SlideBlock(blocks.StructBlock):
         label=_("Points"),
         help_text=_("Few words: people listen, they do not read."),
     )
-    prompt = blocks.CharBlock(required=False, max_length=160, label=_("Question to the room"))
+    prompt = blocks.CharBlock(required=False, default="", max_length=160, label=_("Question to the room"))
     picture = ImageBlock(required=False, label=_("Picture"))
 
     class Meta:

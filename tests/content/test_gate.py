@@ -100,11 +100,7 @@ def test_a_copy_that_stays_live_is_refused(db: None) -> None:
     assert not GuidePage.objects.filter(slug="twin").exists()
 
 
-def test_a_translation_is_not_published_by_a_machine(
-    db: None, settings: object, django_capture_on_commit_callbacks: Callable
-) -> None:
-    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("ar", "العربية")]
-    arabic = Locale.objects.create(language_code="ar")
+def test_a_translation_is_not_published_by_a_machine(arabic: Locale, django_capture_on_commit_callbacks: Callable) -> None:
     home = HomePage.objects.get()
     translate_object(home, [arabic])
     source = TranslationSource.objects.get_for_instance(home)

@@ -1,9 +1,9 @@
 """What translators type can carry no script either."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from wagtail.models import Locale
@@ -14,20 +14,17 @@ import pytest
 
 from content.models import GuidePage
 from tests import build
-from tests.content.test_translation import WITH_ARABIC
 
 SOURCE = '<p>Read <a href="https://www.nhs.uk/sleep/">about sleep</a> today.</p>'
 
 
 @pytest.fixture
-def begun(db: None, django_capture_on_commit_callbacks: Callable) -> Iterator[Translation]:
+def begun(arabic: Locale, django_capture_on_commit_callbacks: Callable) -> Translation:
     """A guide with a link in its words, whose translation into Arabic has begun."""
-    with override_settings(LANGUAGES=WITH_ARABIC, WAGTAIL_CONTENT_LANGUAGES=WITH_ARABIC):
-        arabic = Locale.objects.create(language_code="ar")
-        guide = build.guide("With a link", body=[("paragraph", SOURCE)])
-        with django_capture_on_commit_callbacks(execute=True):
-            translate_object(GuidePage.objects.get(pk=guide.pk), [arabic])
-        yield Translation.objects.get(source=TranslationSource.objects.get_for_instance(guide))
+    guide = build.guide("With a link", body=[("paragraph", SOURCE)])
+    with django_capture_on_commit_callbacks(execute=True):
+        translate_object(GuidePage.objects.get(pk=guide.pk), [arabic])
+    return Translation.objects.get(source=TranslationSource.objects.get_for_instance(guide))
 
 
 def put(editor: Client, route: str, begun: Translation, segment: int, value: str) -> dict:

@@ -20,6 +20,7 @@ from content.approvals.tasks import set_up_workflow
 from content.desk.roles import set_up_roles
 from content.library import FOLDER
 from content.library.load import load, site_is_empty
+from content.library.translations import set_up_languages
 from goodthinking.catalogues import CatalogueError, compile_catalogues
 from goodthinking.pages import make_every_picture_ready
 from search import indexing, starter
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         set_up_workflow()
+        set_up_languages()
         self._step("Words of the interface")
         compile_catalogues(Path(settings.LOCALE_PATHS[0]))
         if site_is_empty():
