@@ -5,4 +5,7 @@ SOURCE = "en-gb"
 LANGUAGES = [
     # (code in the address, the language's own name)
     ("en-gb", "English"),
+    ("bn", "বাংলা"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
 ]

@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
+from content.translations.models import CRISIS, CRISIS_PHRASES
+
 NAMES = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 FOR_EDITORS = {"help_text", "label", "description", "verbose_name", "message", "heading"}
 """Names of what a form or a block tells editors."""
@@ -45,7 +47,7 @@ EDITORS_WORDS = {
 }
 _CALL = re.compile(r"\b(?:n?p?gettext|_)\(")
 _CHANGES_BY_ITSELF = re.compile(
-    r'#(?! |[,:|])|"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Report-Msgid)'
+    r'#(?! |[,:|])|"(?:POT-|PO-|Last-Translator|Language-Team|Generated-By|Report-Msgid|Project-Id)'
 )
 
 Message = tuple[str | None, str, str | None]
@@ -54,7 +56,7 @@ Message = tuple[str | None, str, str | None]
 
 def words_for_readers() -> dict[Message, list[str]]:
     """Gather what is to be translated. Returns each message with the files it stands in, in the order they are read."""
-    found: dict[Message, list[str]] = {}
+    found: dict[Message, list[str]] = {(CRISIS, phrase, None): [] for phrase in CRISIS_PHRASES}
     for path in _files():
         name = path.relative_to(settings.BASE_DIR).as_posix()
         text = path.read_text("utf-8")
@@ -72,7 +74,8 @@ def update(code: str) -> list[str]:
     """
     path = path_of(code)
     before = read(code) if path.exists() else Catalog(locale=code.replace("-", "_"))
-    after = Catalog(locale=before.locale, project=settings.SITE_NAME, fuzzy=False, charset="utf-8")
+    comment = before.header_comment if path.exists() else f"# {before.locale.english_name}: the words of the interface."
+    after = Catalog(locale=before.locale, header_comment=comment, fuzzy=False, charset="utf-8")
     for (context, words, plural), places in words_for_readers().items():
         known = before.get(words, context=context)
         string = known.string if known and bool(plural) == isinstance(known.string, tuple) else None
@@ -151,7 +154,7 @@ def _in_template(text: str) -> Iterator[Message]:
 def _message(call: ast.Call) -> Message | None:
     name = getattr(call.func, "id", "")
     words = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    context = words.pop(0) if "pgettext" in name and words else None
     if name not in NAMES or not words or words[0] in EDITORS_WORDS:
         return None
-    context = words.pop(0) if "pgettext" in name else None
     return context, words[0], words[1] if len(words) > 1 else None

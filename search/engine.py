@@ -100,9 +100,11 @@ class Engine:
 
     def is_urgent(self, plain: str, corrected: str) -> bool:
         """Tell whether a query may be a cry for help: as typed, in any language, as corrected, or with slips forgiven."""
-        if any(crisis.table(language).fits(plain) for language in crisis.LANGUAGES):
-            return True
         table, common = crisis.table(self.language), dictionary(self.short)
+        # Tables of other languages hold English words too: a figure of speech of this one is none of theirs.
+        rest = table.without_innocent(plain)
+        if table.fits(plain) or any(crisis.table(other).fits(rest) for other in crisis.LANGUAGES):
+            return True
         words = written_out(plain, self.language).split()
         forgiven = table.readings(words, lambda word: common.get(word, 0) >= COMMON_ENOUGH)
         return table.fits(corrected) or any(map(table.fits, forgiven))

@@ -18,10 +18,15 @@ def stamp() -> int:
     return secrets.randbits(31)
 
 
+def languages() -> list[tuple[str, str]]:
+    """List the languages of the site for a choice: by a function, so that a new language asks for no migration."""
+    return settings.LANGUAGES
+
+
 class SearchPhrase(models.Model):
     """People say … / we say …: how readers put it, and the words our pages have for it."""
 
-    language = models.CharField(max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    language = models.CharField(max_length=12, choices=languages, default=settings.LANGUAGE_CODE)
     we_say = models.CharField(
         max_length=80, help_text=_("One to four words that our pages use. For example: sleep insomnia.")
     )

@@ -19,7 +19,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from content.approvals.models import Approval
 from content.base import BasePage
-from content.models import Helpline, PartnerShelf, RegistryWords
+from content.models import Helpline, HomePage, PartnerShelf, RegistryWords
 from content.translations.segments import strings
 
 from . import LibraryError
@@ -34,6 +34,12 @@ TOOL = "Starter library"
 def set_up_languages() -> list[Locale]:
     """Give each language of the settings its row. One that is switched off keeps its row and its pages for later."""
     return [Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES]
+
+
+def languages_not_begun() -> list[str]:
+    """List the languages of the settings that have no page yet, not even a draft of the first one."""
+    begun = set(HomePage.objects.values_list("locale__language_code", flat=True))
+    return [code for code, _name in settings.LANGUAGES if code not in begun]
 
 
 def load_translations(folder: Path, codes: Iterable[str] | None = None, say: Say = lambda line: None) -> dict[str, int]:

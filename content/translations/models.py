@@ -14,6 +14,9 @@ from wagtail.models import Locale, Page
 from .figures import changed
 from .parts import Behind, Part
 
+CRISIS = "crisis phrase"
+"""The context of those phrases in the catalogues."""
+
 CRISIS_PHRASES = (
     "If a life is in danger now",
     "Call",
@@ -112,7 +115,7 @@ class CrisisPhrasesCheck(models.Model):
 def crisis_phrases(language: str) -> list[tuple[str, str]]:
     """List the crisis phrases of a language, each in English and as they are. language: a code such as ar."""
     with override(language):
-        return [(phrase, pgettext("crisis phrase", phrase)) for phrase in CRISIS_PHRASES]
+        return [(phrase, pgettext(CRISIS, phrase)) for phrase in CRISIS_PHRASES]
 
 
 def phrases_digest(language: str) -> str:

@@ -43,9 +43,14 @@ class Table:
 
     def fits(self, text: str) -> bool:
         """Tell whether a cleaned query may be a cry for help, or worry for somebody else."""
+        rest = self.without_innocent(text)
+        return any(pattern.search(rest) for pattern in self.crisis)
+
+    def without_innocent(self, text: str) -> str:
+        """Take out of a cleaned query what only sounds like a cry for help."""
         for pattern in self.innocent:
             text = pattern.sub(" ", text)
-        return any(pattern.search(text) for pattern in self.crisis)
+        return text
 
     def readings(self, words: list[str], knows: Callable[[str], bool]) -> Iterator[str]:
         """Give the texts that a query may mean when slips in the words of the table are forgiven.

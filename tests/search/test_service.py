@@ -133,7 +133,7 @@ def test_an_editors_phrase_works_at_once_and_so_does_its_end(db: None) -> None:
 
 
 def test_pages_of_another_language_stand_after_ours(db: None, settings: object) -> None:
-    settings.LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
     french = Locale.objects.create(language_code="fr")
     guide = build.guide("Lanternfish sleep", locale=french)
     assert [hit.language for hit in answer("lanternfish").hits] == ["fr"]

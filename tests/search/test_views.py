@@ -250,7 +250,7 @@ def test_a_guide_with_sound_is_one_to_listen_to(db: None) -> None:
 
 
 def test_an_answer_in_another_language_says_so_and_can_be_asked_for_alone(visitor: Client, settings: object) -> None:
-    settings.LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
     build.guide("Sleep lanternfish", locale=Locale.objects.create(language_code="fr"))
     html = read(visitor, "/search/?q=lanternfish+sleep")
     link = re.search(r'href="(\?[^"]*language=fr)"[^>]*>Français \(1\)', html)[1]

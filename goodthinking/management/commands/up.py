@@ -20,7 +20,7 @@ from content.approvals.tasks import set_up_workflow
 from content.desk.roles import set_up_roles
 from content.library import FOLDER
 from content.library.load import load, site_is_empty
-from content.library.translations import set_up_languages
+from content.library.translations import languages_not_begun, load_translations, set_up_languages
 from goodthinking.catalogues import CatalogueError, compile_catalogues
 from goodthinking.pages import make_every_picture_ready
 from search import indexing, starter
@@ -81,6 +81,9 @@ class Command(BaseCommand):
             self._step("Starter library")
             load(FOLDER, say=self._progress)
         set_up_roles()
+        if begun := languages_not_begun():
+            self._step("Starter library in other languages (a minute the first time)")
+            load_translations(FOLDER / "translations", begun, say=self._progress)
         if starter.load() or not SearchDocument.objects.exists():
             self._step("Search")
             indexing.rebuild()
