@@ -8,11 +8,18 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils._os import safe_join
+from django.utils.translation import get_language
 
+from wagtail.contrib.sitemaps.sitemap_generator import Sitemap
+from wagtail.contrib.sitemaps.views import sitemap as sitemap_of
 from wagtail.documents.views.serve import serve as serve_document
+from wagtail.models import Page
+
+from content.translations.reader import languages_of
 
 PICTURES = {
     ".avif": "image/avif",
@@ -83,13 +90,30 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=301, headers={"Location": static("icons/icon.svg")})
 
 
+class _Pages(Sitemap):
+    """The live pages of the language of the address."""
+
+    def items(self) -> QuerySet:
+        root = self.get_wagtail_site().root_page
+        home = Page.objects.live().filter(translation_key=root.translation_key, locale__language_code=get_language()).first()
+        if home is None:
+            raise Http404
+        return Page.objects.live().descendant_of(home, inclusive=True).order_by("path").defer_streamfields().specific()
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List the pages of the language of the address. Raises Http404 for a language without a first page."""
+    return sitemap_of(request, sitemaps={"pages": _Pages})
+
+
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell search engines where the pages are, and to leave the editor and searches alone."""
+    """Tell search engines where the pages of each language are, and to leave the editor and searches alone."""
+    starts = [language.url for language in languages_of(None)]
     lines = [
         "User-agent: *",
         f"Disallow: {settings.EDITOR_PATH}",
-        "Disallow: /search/",
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        *(f"Disallow: {start}search/" for start in starts),
+        *(f"Sitemap: {settings.SITE_URL}{start}sitemap.xml" for start in starts),
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.urls import serve_pattern
 
 from content.desk import sign_off_link
@@ -31,10 +30,10 @@ urlpatterns = [
     path("media/<path:name>", files.media, name="media"),
     path("favicon.ico", files.favicon, name="favicon"),
     path("robots.txt", files.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
     path("healthz", files.healthz, name="healthz"),
     path("search.json", search_views.answers, name="search-json"),
     *i18n_patterns(
+        path("sitemap.xml", files.sitemap, name="sitemap"),
         path("search/", search_views.results, name="search"),
         path("search/titles.json", search_views.titles, name="search-titles"),
         path("<path:path>feed.atom", feeds.feed, name="feed"),

@@ -8,8 +8,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from wagtail.fields import StreamField
-from wagtail.models import Page
-from wagtail.signals import page_published
+from wagtail.models import Page, PageQuerySet
+from wagtail.signals import page_published, page_slug_changed, post_page_move
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
@@ -51,6 +51,31 @@ def keep_in_step(instance: Page, **kwargs: object) -> None:
         _source_went_live(page)
     elif source := source_of(page):
         note_translation(page, source)
+
+
+@receiver(page_slug_changed)
+def keep_the_address(instance: Page, **kwargs: object) -> None:
+    """Give a page one address in all languages, also when it gets a new one."""
+    for translation in _translations_of_source(instance).exclude(slug=instance.slug):
+        translation.slug = instance.slug
+        translation.save()
+
+
+@receiver(post_page_move)
+def move_along(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object) -> None:
+    """Move the translations of a page with it, where the page it moves to is translated too."""
+    if parent_page_before.pk == parent_page_after.pk:
+        return
+    for translation in _translations_of_source(instance):
+        parent = parent_page_after.get_translations().filter(locale_id=translation.locale_id).first()
+        if parent is not None and translation.get_parent().pk != parent.pk:
+            translation.move(parent, pos="last-child")
+
+
+def _translations_of_source(page: Page) -> PageQuerySet:
+    if page.locale.language_code != settings.LANGUAGE_CODE or page.depth <= 2:  # the first pages share no slug
+        return Page.objects.none()
+    return page.get_translations().specific()
 
 
 def note_translation(page: Page, source: Page) -> PageTranslation:

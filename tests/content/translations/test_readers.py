@@ -1,6 +1,7 @@
 """What a reader of another language meets: her page, what is behind in it, who checked it, and where else it can be read."""
 
 import re
+from collections.abc import Callable
 
 from django.conf import settings
 from django.test import Client, override_settings
@@ -11,7 +12,7 @@ from wagtail.models import Locale
 import pytest
 
 from content.base import BasePage
-from content.models import GuidePage, Helpline, HomePage, PageTranslation, RegistryWords, UrgentSupportPage
+from content.models import GuideIndexPage, GuidePage, Helpline, HomePage, PageTranslation, RegistryWords, UrgentSupportPage
 from tests import build, languages
 from tests.languages import WITH_ARABIC
 
@@ -198,3 +199,35 @@ def test_a_language_that_is_switched_off_is_gone_and_comes_back_whole(arabic_sle
         assert "/ar/" not in read(visitor, "/sitemap.xml")
         assert read(visitor, "/search/?q=sleep")
     assert "مترجم" in read(visitor, GUIDE)
+
+
+def test_each_language_has_its_own_sitemap_and_robots_are_led_to_it(arabic_sleep: BasePage, visitor: Client) -> None:
+    arabic, english = read(visitor, "/ar/sitemap.xml"), read(visitor, "/sitemap.xml")
+    assert f"<loc>http://testserver{GUIDE}</loc>" in arabic
+    assert "<loc>http://testserver/guides/" not in arabic
+    assert "/ar/" not in english
+    robots = read(visitor, "/robots.txt")
+    assert f"Sitemap: {settings.SITE_URL}/ar/sitemap.xml" in robots
+    assert "Disallow: /ar/search/" in robots
+
+
+def test_each_language_has_its_own_feed(arabic_sleep: BasePage, visitor: Client) -> None:
+    feed = read(visitor, "/ar/guides/feed.atom")
+    assert 'xml:lang="ar"' in feed
+    assert arabic_sleep.title in feed
+    assert feed.count("<entry>") == 1
+
+
+def test_a_page_keeps_one_address_in_all_languages_when_it_moves_or_is_renamed(
+    arabic_sleep: BasePage, visitor: Client, django_capture_on_commit_callbacks: Callable
+) -> None:
+    source = GuidePage.objects.get(slug="sleep", locale__language_code="en-gb")
+    source.move(GuideIndexPage.objects.get(locale=source.locale), pos="last-child")
+    arabic_sleep.refresh_from_db()
+    assert arabic_sleep.get_parent().specific == GuideIndexPage.objects.get(locale=arabic_sleep.locale)
+    source = GuidePage.objects.get(pk=source.pk)
+    source.slug = "awake"
+    with django_capture_on_commit_callbacks(execute=True):
+        build.publish(source, keep_sample=True)
+    assert "مترجم" in read(visitor, "/ar/guides/awake/")
+    assert visitor.get(GUIDE).headers["Location"] == "/ar/guides/awake/"
