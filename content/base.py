@@ -17,6 +17,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from . import appearance, reading
+from .approvals.fingerprint import fingerprint
 from .blocks import BodyBlock
 from .blocks.prepare import pictures_in, prepare
 from .blocks.text import HeadingValue
@@ -158,12 +159,15 @@ class BasePage(Page):
     ) -> Revision:
         """Save a version. A sample that anybody edits, by whatever road, is an ordinary draft from then on.
 
+        A translation of a sample is a sample, whoever writes it: its source has had no clinician's word.
+
         keep_sample: True only for the starter library's own loading, and where a wording is replaced on many pages at once.
         overwrite_revision: the version that saving without being asked writes over; one that somebody has approved is left
         as it is.
         """
         if not keep_sample:
-            self.sample = False
+            source = source_of(self) if self.is_translation else None
+            self.sample = source is not None and source.sample
         if overwrite_revision and self.approvals.filter(revision=overwrite_revision).exists():
             overwrite_revision = None
         revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
@@ -180,6 +184,20 @@ class BasePage(Page):
                 raise
             self.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
             log(self, "content.held_back", revision=revision, data={"why": error.messages})
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._is_a_draft_of_a_live_translation(kwargs.get("update_fields")):
+            super().save(*args, **kwargs)
+
+    def _is_a_draft_of_a_live_translation(self, update_fields: object) -> bool:
+        """Tell whether saving would change what readers have without publishing it.
+
+        wagtail-localize saves a page, live or not, before it makes a version of it: the version is all that is wanted.
+        """
+        if update_fields is not None or not (self.pk and self.live) or self.locale.language_code == settings.LANGUAGE_CODE:
+            return False
+        live = type(self).objects.filter(pk=self.pk, live=True, live_revision_id=self.live_revision_id).first()
+        return live is not None and fingerprint(live) != fingerprint(self)
 
     @property
     def pictures(self) -> list[tuple[CustomImage, str]]:

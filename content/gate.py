@@ -45,15 +45,19 @@ class NotReady(ValidationError):
 
 
 def missing_approvals(page: BasePage) -> list[str]:
-    """List the kinds of approval that a version still lacks. A sample needs none: it says that nobody has reviewed it."""
-    if page.sample or not page.needs_approvals:
+    """List the kinds of approval that a version still lacks. A sample needs none: it says that nobody has reviewed it.
+
+    Of a sample's translation a second speaker says that it is true to it.
+    """
+    needed = page.needs_approvals
+    if not needed or (page.sample and ApprovalKind.TRANSLATION not in needed):
         return []
     given = set(Approval.objects.of(page).values_list("kind", flat=True))
     if ApprovalKind.STARTER in given:
         given |= {ApprovalKind.EDITORIAL, ApprovalKind.TRANSLATION}
     if ApprovalKind.WORDING in given:
         return []
-    return [kind for kind in page.needs_approvals if kind not in given]
+    return [kind for kind in needed if kind not in given]
 
 
 def obstacles(page: BasePage) -> tuple[list[Finding], list[str]]:

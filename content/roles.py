@@ -11,6 +11,11 @@ PARTNER_EDITORS = "Partner editors: {partner}"
 """One such group for each partner."""
 
 
+def translators_of(code: str) -> str:
+    """Name the group that translates into a language. code: such as pl."""
+    return f"Translators: {code}"
+
+
 def has_role(user: AbstractBaseUser | AnonymousUser, *roles: str) -> bool:
     """Tell whether somebody has one of some roles; an administrator has them all. Asks the database once a request.
 

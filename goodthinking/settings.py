@@ -154,6 +154,13 @@ for _code, _name in LANGUAGES:
 LOCALE_PATHS = [BASE_DIR / "goodthinking" / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Only a translator of our own, and only when told where it is: no text goes to anybody else.
+LIBRETRANSLATE_URL = env.text("LIBRETRANSLATE_URL", "").rstrip("/")
+if LIBRETRANSLATE_URL:
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
+        "OPTIONS": {"LIBRETRANSLATE_URL": LIBRETRANSLATE_URL, "API_KEY": env.text("LIBRETRANSLATE_KEY", "")},
+    }
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 

@@ -59,7 +59,7 @@ def approve(revision: Revision, *kinds: str) -> None:
 def publish(page: BasePage, **kwargs: object) -> None:
     """Publish a page as it is, approved by those who must; a sample needs nobody."""
     revision = page.save_revision(**kwargs)
-    if not page.sample:
+    if not page.sample or page.is_translation:
         approve(revision)
     revision.publish()
     page.refresh_from_db()

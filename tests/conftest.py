@@ -17,6 +17,7 @@ import time_machine
 
 from content import notices
 from content.approvals.tasks import set_up_workflow
+from content.desk.languages.roles import set_up_translators
 from content.desk.roles import set_up_roles
 from content.library import FOLDER
 from content.library.load import load
@@ -72,6 +73,7 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
         set_up_languages()
         load(FOLDER)
         set_up_roles()
+        set_up_translators()
         starter.load()
         site = WagtailSite.objects.get()
         site.hostname, site.port = "testserver", 80

@@ -41,9 +41,8 @@ def published(page: Page, locale: Locale, say: Say = in_arabic, *, machine: bool
     if checked:
         build.publish(draft)
     else:
-        draft.sample = page.sample
-        revision = draft.save_revision(keep_sample=True)
-        if not draft.sample and draft.needs_approvals:
+        revision = draft.save_revision()
+        if draft.needs_approvals:
             build.from_the_library(revision)
         revision.publish()
     return page.get_translation(locale)

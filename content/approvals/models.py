@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from content import roles
+from content.translations.step import translated_by
 
 from .fingerprint import fingerprint
 
@@ -121,7 +122,10 @@ class Approval(models.Model):
             return
         giver = self.link.made_by if self.link_id else self.user
         role = roles.LONDON_EDITORS if self.link_id else WHO_MAY[self.kind]
-        if giver is None or not roles.has_role(giver, role):
+        may = [role]
+        if self.kind == ApprovalKind.TRANSLATION:
+            may.append(roles.translators_of(self.page.locale.language_code))
+        if giver is None or not roles.has_role(giver, *may):
             raise ValidationError(
                 _("This needs somebody in the group “%(role)s”. Ask one of them.") % {"role": role}, code="wrong_role"
             )
@@ -132,7 +136,8 @@ class Approval(models.Model):
 
     def refuse_health_content(self) -> None:
         """Let the starter library vouch for plain pages only. Raises ValidationError."""
-        if "clinical" in self.page.specific.approvals_of_its_kind:
+        page = self.page.specific
+        if "clinical" in page.approvals_of_its_kind and not page.sample:
             raise ValidationError(_("Health content needs a clinician’s sign-off, also where it comes from files."))
 
 
@@ -148,6 +153,8 @@ def authors_of(page: Page, kind: str) -> list[int]:
     revisions = page.revisions.filter(pk__gt=since.revision_id) if since else page.revisions
     before = since.content_hash if since else None
     hands = [] if since or not page.owner_id else [page.owner_id]
+    if kind == ApprovalKind.TRANSLATION:
+        hands = translated_by(page)
     for revision in revisions.order_by("pk"):
         said = fingerprint(page.with_content_json(revision.content))
         if said != before and revision.user_id:

@@ -135,4 +135,5 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("content.sent_back", _("Send back"), _("A clinician sent this version back"))
     actions.register_action("content.emergency", _("Publish in an emergency"), _("Published without sign-off"))
     actions.register_action("content.held_back", _("Hold back"), _("Held back: it was due to go live and was not ready"))
+    actions.register_action("content.crisis_phrases", _("Check crisis phrases"), _("Crisis phrases checked by a speaker"))
     actions.register_action("content.sign_off_link", _("Ask for sign-off"), _("Made a one-time link for a clinician"))

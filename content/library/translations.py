@@ -129,9 +129,8 @@ def _make(page: BasePage, source: TranslationSource, locale: Locale, words: Word
         ignore_conflicts=True,
     )
     made, _is_new = source.create_or_update_translation(locale, publish=False)
-    made.sample = page.sample
-    revision = made.save_revision(keep_sample=True, clean=False)
-    if not made.sample and made.needs_approvals:
+    revision = made.get_latest_revision()
+    if made.needs_approvals:
         Approval.objects.create_for(revision, Approval.Kind.STARTER, role=TOOL)
     try:
         with transaction.atomic():

@@ -110,6 +110,15 @@ def _source_went_live(source: Page) -> None:
         kept.update_from_db()
 
 
+def translated_by(page: Page) -> list[int]:
+    """List who wrote words that a translation is made of: wagtail-localize notes it with each sentence, in no version.
+
+    Returns primary keys of users.
+    """
+    rows = StringTranslation.objects.filter(locale_id=page.locale_id, context__object_id=page.translation_key)
+    return list(rows.exclude(last_translated_by=None).values_list("last_translated_by", flat=True).distinct())
+
+
 def a_machine_wrote(page: Page, source: Page) -> bool:
     """Tell whether a machine wrote any of the words a translation is made of."""
     segments = StringSegment.objects.filter(source__object_id=source.translation_key)

@@ -43,14 +43,11 @@ def test_a_translated_guide_stands_under_its_translated_topic(arabic_sleep: Page
     assert 'href="/ar/topics/sleep/"' in visitor.get("/ar/guides/sleep/").content.decode()
 
 
-def test_translating_a_sample_makes_an_ordinary_draft_and_publishes_nothing_by_itself(
-    arabic: Locale, visitor: Client
-) -> None:
+def test_translating_publishes_nothing_by_itself(arabic: Locale, visitor: Client) -> None:
     home = HomePage.objects.get()
     translate_object(home, [arabic])
     draft = home.get_translation(arabic)
     assert not draft.live
-    assert not draft.sample
     assert visitor.get("/ar/").status_code == 404
 
 

@@ -17,6 +17,7 @@ from django.db import OperationalError
 from wagtail.models import Site
 
 from content.approvals.tasks import set_up_workflow
+from content.desk.languages.roles import set_up_translators
 from content.desk.roles import set_up_roles
 from content.library import FOLDER
 from content.library.load import load, site_is_empty
@@ -84,6 +85,7 @@ class Command(BaseCommand):
         if begun := languages_not_begun():
             self._step("Starter library in other languages (a minute the first time)")
             load_translations(FOLDER / "translations", begun, say=self._progress)
+        set_up_translators()
         if starter.load() or not SearchDocument.objects.exists():
             self._step("Search")
             indexing.rebuild()

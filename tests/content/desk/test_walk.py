@@ -86,6 +86,7 @@ def rows(section: cast.Section, page: models.Model, name: str) -> dict[str, obje
         "content_type_model_name": "guidepage",
         "app_name": "taggit",
         "mode": "whole",
+        "code": "ar",
         "uidb64": "MQ",
         "user_id": section.editor.pk,
         "parent_id": section.shelf.pk,
