@@ -8,7 +8,10 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
+from content.base import BasePage
+from content.home import page_at
 from search import service
 
 
@@ -53,9 +56,20 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a wrong address with the guides nearest to its words, when they can be had."""
     nearest: list = []
+    in_source = None
     with contextlib.suppress(DatabaseError):
         nearest = service.nearest(unquote(request.path_info), limit=3)
-    return _page("404", 404, nearest=nearest)
+        in_source = _in_source(request)
+    return _page("404", 404, nearest=nearest, in_source_language=in_source)
+
+
+def _in_source(request: HttpRequest) -> BasePage | None:
+    """Find the page of an address in the site's own language, where a reader asked for another."""
+    language = get_language()
+    if language == settings.LANGUAGE_CODE or not request.path_info.startswith(f"/{language}/"):
+        return None
+    page = page_at(request.path_info.removeprefix(f"/{language}/"), settings.LANGUAGE_CODE)
+    return page if page and page.is_shown else None
 
 
 def draft_gone(request: HttpRequest) -> HttpResponse:

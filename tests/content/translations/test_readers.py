@@ -231,3 +231,13 @@ def test_a_page_keeps_one_address_in_all_languages_when_it_moves_or_is_renamed(
         build.publish(source, keep_sample=True)
     assert "مترجم" in read(visitor, "/ar/guides/awake/")
     assert visitor.get(GUIDE).headers["Location"] == "/ar/guides/awake/"
+
+
+def test_a_page_that_is_not_there_in_a_language_yet_is_offered_in_english(arabic_sleep: BasePage, visitor: Client) -> None:
+    answer = visitor.get("/ar/guides/anxiety/")
+    html = answer.content.decode()
+    assert answer.status_code == 404
+    title = GuidePage.objects.get(slug="anxiety").title
+    assert f'<a href="/guides/anxiety/" hreflang="en-gb" lang="en-gb" dir="ltr">{title}</a>' in html.replace("’", "’")
+    assert "in this language yet" not in visitor.get("/ar/guides/nowhere/").content.decode()
+    assert "in this language yet" not in visitor.get("/guides/nowhere/").content.decode()
