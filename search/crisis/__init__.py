@@ -85,7 +85,9 @@ def table(language: str) -> Table:
     people = data.get("people") or {}
     said = [_whole(part, people) for row in data["crisis"] for part in row["said"]]
     innocent = [_whole(part, people) for row in data.get("innocent") or [] for part in row["said"]]
-    letters = {word for part in said for word in re.findall(r"[a-z]{3,}", re.sub(r"\\.|\?[:!=]", " ", part))}
+    # Where patterns are made of stems, as in most tables, what they are made of are no words that one could misspell.
+    spelt = said if data.get("whole_words") else []
+    letters = {word for part in spelt for word in re.findall(r"[a-z]{3,}", re.sub(r"\\.|\?[:!=]", " ", part))}
     return Table(tuple(map(_compiled, said)), tuple(map(_compiled, innocent)), tuple(sorted(letters)))
 
 
