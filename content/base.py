@@ -124,6 +124,10 @@ class BasePage(Page):
         """Tell whether a reader may see this page."""
         return self.live and (settings.SAMPLE_CONTENT or not self.sample)
 
+    def versions(self) -> PageQuerySet | None:
+        """Give its other forms (easy read, sign language) in all languages; None for a page that has none."""
+        return None
+
     @property
     def is_translation(self) -> bool:
         """Tell whether it says in another language what a page in the site's own language says."""

@@ -73,6 +73,9 @@ def page_below(root: str, parts: list[str]) -> BasePage | None:
     below = f"{root}{parts[0]}/" if parts else root
     named = Page.objects.live().not_type(GuidePage, PartnerShelf).filter(url_path__startswith=below)
     # By slug, for that has an index and a place in the tree has none.
+    if len(parts) > 2:
+        # Many pages may have the last part of the address, such as easy-read: few have the last two.
+        named = named.filter(url_path__endswith=f"/{parts[-2]}/{parts[-1]}/")
     for found in named.filter(slug=parts[-1]) if parts else named.filter(url_path=root):
         if without_shelf(found.url_path, found) == place:
             return found.specific_class.objects.select_related(*AT_ONCE).get(pk=found.pk)

@@ -4,6 +4,7 @@ from .approvals.models import Approval, SignOffLink
 from .approvals.tasks import ClinicalSignOffTask, EditorialCheckTask
 from .guides.pages import GuideIndexPage, GuidePage
 from .guides.rows import GuideCredit, RelatedGuide
+from .guides.versions import GuideVersionPage
 from .home import HomePage
 from .information import InformationPage
 from .media import CustomDocument, CustomImage, CustomRendition
@@ -33,6 +34,7 @@ __all__ = [
     "GuideCredit",
     "GuideIndexPage",
     "GuidePage",
+    "GuideVersionPage",
     "Helpline",
     "HelplineWay",
     "Hold",

@@ -51,6 +51,9 @@ class ReviewedPage(BodyPage):
     )
     sources = BodyField(SourcesBlock(), blank=True, help_text=_("Where the facts come from. At least one."))
 
+    rests_on_another = False
+    """Whether its sources and interests are those of another page, to which it leads."""
+
     hard_subject_panel = MultiFieldPanel([FieldPanel("is_sensitive"), FieldPanel("content_note")], _("Hard subjects"))
     review_panel = MultiFieldPanel(
         [

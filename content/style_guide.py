@@ -1,6 +1,7 @@
 """The style guide at /cms/style-guide/: every block and every part as readers see it, from left and from right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -14,7 +15,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
-from .blocks import BodyBlock
+from .blocks import BodyBlock, VersionBlock
 from .blocks.text import AnchorBlock
 from .models import CoursePage, GuidePage, Helpline, ModulePage, Notice, PageTranslation, TopicPage
 from .training.kit import kit
@@ -25,6 +26,9 @@ ARABIC = (
     "يمكنك دائمًا التحدث إلى شخص ما."
 )
 """It is common to stay awake before an exam. Take a slow breath, then choose one small step. You can always talk."""
+
+
+EXAMPLES = (("easy-read", "/"), ("bsl", "/"))
 
 
 def _guide() -> GuidePage | None:
@@ -75,6 +79,10 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "session_step": lambda: {"step": _step(), "mode": "online"},
     "slides": _kit,
     "share": lambda: {"page": _guide()},
+    "versions": lambda: {
+        "here": "en-gb",
+        "languages": [replace(_languages()[0], versions=(("easy-read", "/"), ("bsl", "/")))],
+    },
     "urgent_panel": lambda: {"urgent_calls": _first_calls()},
     "use_until": lambda: {"use_until": date(2027, 5, 1)},
 }
@@ -85,7 +93,8 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     """Show every block from its preview value and every part from its example; with `?language=ar` in Arabic sample text."""
     arabic = request.GET.get("language") == "ar"
     with translation.override("ar" if arabic else translation.get_language()):
-        shown = [(name, block, _shown(block, arabic)) for name, block in BodyBlock().child_blocks.items()]
+        blocks_of_bodies = VersionBlock().child_blocks | BodyBlock().child_blocks
+        shown = [(name, block, _shown(block, arabic)) for name, block in blocks_of_bodies.items()]
         parts = [(name, _part(name, example, request)) for name, example in PARTS.items()]
         return render(request, "content/style_guide.html", {"blocks": shown, "parts": parts, "arabic": arabic})
 

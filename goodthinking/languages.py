@@ -7,6 +7,7 @@ LANGUAGES = [
     ("en-gb", "English"),
     ("bn", "বাংলা"),
     ("pt", "Português"),
+    ("so", "Soomaali"),
     ("tr", "Türkçe"),
     ("uk", "Українська"),
 ]

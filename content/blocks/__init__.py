@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from content.numbers import find_numbers
 
+from .easy import IdeaBlock
 from .exercises import BreathingBlock, KnowledgeCheckBlock, StepsBlock, TryThisBlock, WritingSpaceBlock
 from .help import HelplinesBlock, ServiceCardsBlock, WhatHappensBlock
 from .links import CardsBlock, LinksBlock, QRCodeBlock, RelatedGuidesBlock
@@ -18,7 +19,32 @@ from .record import CoCreationBlock, SourcesBlock
 from .text import CalloutBlock, ContentNoteBlock, DoDontBlock, ExpanderBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 
 
-class BodyBlock(blocks.StreamBlock):
+class CheckedBlock(blocks.StreamBlock):
+    """A body with no telephone number in its words, and headings in their order."""
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        """Refuse telephone numbers in text, smaller headings with nothing above them, and two headings of one link name."""
+        cleaned = super().clean(value)
+        errors: dict[int, ValidationError] = {}
+        anchors: set[str] = set()
+        for index, child in enumerate(cleaned):
+            if number := number_in(child):
+                errors[index] = ValidationError(
+                    _("“%(number)s” looks like a telephone number. Numbers go out of date: add a Helplines block instead."),
+                    params={"number": number},
+                )
+            if child.block_type == "heading":
+                if child.value["level"] == "3" and not anchors:
+                    errors[index] = ValidationError(_("Put a main heading before the first smaller one."))
+                elif child.value.anchor_id in anchors:
+                    errors[index] = ValidationError(_("Another heading here has the same link name. Change one of them."))
+                anchors.add(child.value.anchor_id)
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
+
+class BodyBlock(CheckedBlock):
     """What the body of a page is made of."""
 
     paragraph = ParagraphBlock()
@@ -46,26 +72,17 @@ class BodyBlock(blocks.StreamBlock):
     related_guides = RelatedGuidesBlock()
     qr_code = QRCodeBlock()
 
-    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
-        """Refuse telephone numbers in text, smaller headings with nothing above them, and two headings of one link name."""
-        cleaned = super().clean(value)
-        errors: dict[int, ValidationError] = {}
-        anchors: set[str] = set()
-        for index, child in enumerate(cleaned):
-            if number := number_in(child):
-                errors[index] = ValidationError(
-                    _("“%(number)s” looks like a telephone number. Numbers go out of date: add a Helplines block instead."),
-                    params={"number": number},
-                )
-            if child.block_type == "heading":
-                if child.value["level"] == "3" and not anchors:
-                    errors[index] = ValidationError(_("Put a main heading before the first smaller one."))
-                elif child.value.anchor_id in anchors:
-                    errors[index] = ValidationError(_("Another heading here has the same link name. Change one of them."))
-                anchors.add(child.value.anchor_id)
-        if errors:
-            raise blocks.StreamBlockValidationError(block_errors=errors)
-        return cleaned
+    class Meta:
+        label = _("Body")
+
+
+class VersionBlock(CheckedBlock):
+    """What a guide in another form is made of: ideas with pictures, or a film in sign language with its words."""
+
+    heading = HeadingBlock()
+    idea = IdeaBlock()
+    video = VideoBlock()
+    helplines = HelplinesBlock()
 
     class Meta:
         label = _("Body")
@@ -79,4 +96,4 @@ def number_in(child: blocks.StreamValue.StreamChild) -> str | None:
     return found[0] if found else None
 
 
-__all__ = ["BodyBlock", "CoCreationBlock", "SourcesBlock", "number_in"]
+__all__ = ["BodyBlock", "CoCreationBlock", "SourcesBlock", "VersionBlock", "number_in"]

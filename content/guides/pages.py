@@ -26,6 +26,7 @@ from content.topics import AudiencePage, TopicPage
 
 from .rows import GuideCredit
 from .signpost import Signpost
+from .versions import GuideVersionPage
 
 MAX_TOPICS = 3
 GUIDES_A_PAGE = 30
@@ -108,10 +109,14 @@ class GuidePage(Signpost, ShelvedPage, ReviewedPage):
     ]
     search_fields = [*ReviewedPage.search_fields, index.RelatedFields("topics", [index.SearchField("title")])]
     parent_page_types = ["content.GuideIndexPage", "content.PartnerShelf"]
-    subpage_types = []
+    subpage_types = ["content.GuideVersionPage"]
     base_form_class = GuideForm
     sample_label = _("Sample guide.")
     sample_notice = _("Not yet reviewed by a clinician; review due before release.")
+
+    def versions(self) -> PageQuerySet:
+        """Its other forms that readers may see, in all languages."""
+        return GuideVersionPage.objects.shown().filter(guide_key=self.translation_key)
 
     @property
     def is_crisis(self) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from wagtail.models import Locale
 
 from content.base import BasePage
-from content.models import PartnerShelf
+from content.models import GuideVersionPage, PartnerShelf
 from content.shelves import ShelvedPage
 
 from . import documents, helplines
@@ -36,7 +36,8 @@ def _write(page: BasePage, shape: Shape, folder: Path, references: SiteReference
             meta[entry.name] = value
     if isinstance(page, ShelvedPage) and (shelf := _shelf(page)):
         meta["shelf"] = shelf
-    name = shape.files.replace("*", page.slug)
+    stem = f"{page.guide.slug}.{page.kind}" if isinstance(page, GuideVersionPage) else page.slug
+    name = shape.files.replace("*", stem)
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(documents.write(documents.Document(meta, _parts(page, references))), "utf-8")

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, Site
 
 from content.approvals.models import Approval
 from content.base import BasePage
-from content.models import CoursePage, HomePage, ModulePage, PartnerPage, PartnerShelf
+from content.models import CoursePage, GuidePage, GuideVersionPage, HomePage, ModulePage, PartnerPage, PartnerShelf
 
 from . import LibraryError, documents, helplines
 from .references import SiteReferences
@@ -104,17 +104,23 @@ def _read(path: Path, shape: Shape, folder: Path) -> Item:
         raise LibraryError(f"{name}:1: there is no title: add a line `title: …` to the details.")
     if not isinstance(document.meta.get("order", 1), int):
         raise LibraryError(f"{name}:1: write `order: 3`, a whole number: the place among the pages beside it.")
-    return Item(name, str(document.meta.get("slug") or path.stem), shape, document)
+    slug = document.meta.get("slug") or (document.meta.get("kind") if shape.model is GuideVersionPage else path.stem)
+    return Item(name, str(slug), shape, document)
 
 
 def _place(item: Item, *, overwrite: bool) -> bool:
     """Find or make the page in the tree, empty and not live. Returns False when a person has changed it since."""
-    page = item.shape.model.objects.filter(slug=item.slug, locale=Locale.get_default()).first()
+    pages = item.shape.model.objects.filter(slug=item.slug, locale=Locale.get_default())
+    if item.shape.model is GuideVersionPage:
+        pages = pages.child_of(_parent(item))  # each guide has its own of the same name
+    page = pages.first()
     if page is not None:
         item.page = page
         latest = page.latest_revision
         return overwrite or latest is None or latest.user_id is None
     page = item.shape.model(title=item.document.meta["title"], slug=item.slug, live=False)
+    if isinstance(page, GuideVersionPage):
+        page.kind = item.slug
     if item.shape.parent is None:
         _make_home(page)
     else:
@@ -129,6 +135,8 @@ def _parent(item: Item) -> Page:
         return home
     if item.shape.model is ModulePage:
         return by_slug(CoursePage, str(item.document.meta.get("course", "")))
+    if item.shape.model is GuideVersionPage:
+        return by_slug(GuidePage, str(item.document.meta.get("guide", "")))
     index = Page.objects.descendant_of(home).filter(slug=item.shape.parent).order_by("depth").first().specific
     if shelf := item.document.meta.get("shelf"):
         return _shelf(index, by_slug(PartnerPage, str(shelf)))

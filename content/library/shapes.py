@@ -12,6 +12,7 @@ from content.models import (
     GuideCredit,
     GuideIndexPage,
     GuidePage,
+    GuideVersionPage,
     HomePage,
     InformationPage,
     ModulePage,
@@ -102,6 +103,11 @@ def order() -> Entry:
 def course() -> Entry:
     """An entry that names the course of a module. It counts when the page is made: see `load`."""
     return Entry("course", lambda page, references: page.get_parent().slug, lambda page, value, references: None)
+
+
+def guide() -> Entry:
+    """An entry that names the guide of a version. It counts when the page is made: see `load`."""
+    return Entry("guide", lambda page, references: page.get_parent().slug, lambda page, value, references: None)
 
 
 def start_with() -> Entry:
@@ -225,6 +231,7 @@ SHAPES = [
             SAMPLE,
         ],
     ),
+    Shape("guides/versions/*.md", GuideVersionPage, "guides", [*BASIC, guide(), plain("kind"), *REVIEW, SAMPLE]),
     Shape("urgent-support.md", UrgentSupportPage),
     Shape("training.md", TrainingIndexPage),
     Shape("training/courses/*.md", CoursePage, "training", [BASIC[0], order(), *BASIC[1:], plain("for_whom"), SAMPLE]),

@@ -12,7 +12,7 @@ from .finding import Finding
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find a page without a statement of interests (NHS standard for creating health content, service-manual.nhs.uk)."""
-    if isinstance(draft.page, ReviewedPage) and not draft.page.interests.strip():
+    if isinstance(draft.page, ReviewedPage) and not draft.page.rests_on_another and not draft.page.interests.strip():
         yield Finding(
             "interests",
             True,

@@ -12,7 +12,7 @@ from .finding import Finding
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find a page without a source (NHS standard for creating health content, service-manual.nhs.uk)."""
-    if isinstance(draft.page, ReviewedPage) and not draft.page.sources:
+    if isinstance(draft.page, ReviewedPage) and not draft.page.rests_on_another and not draft.page.sources:
         yield Finding(
             "sources",
             True,

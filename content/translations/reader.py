@@ -1,11 +1,12 @@
 """What a reader meets of the languages of a page: where else it can be read, and what in it is behind its source."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.utils.translation import get_language
 
 from wagtail.blocks import StreamValue
@@ -14,6 +15,8 @@ from wagtail.models import Page
 from .models import PageTranslation
 from .parts import with_source
 from .step import source_of
+
+START, PAGE = "start", "page"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class LanguageLink:
     name: str
     url: str
     is_page: bool
+    versions: tuple[tuple[str, str], ...] = ()
+    """Other forms of the page in that language: what each is, and its address."""
 
     @property
     def direction(self) -> str:
@@ -36,20 +41,23 @@ def languages_of(page: Page | None) -> list[LanguageLink]:
 
     page: of its own class, which readers may see; None for what is no page.
     """
-    homes = Page.objects.live().filter(depth=2).order_by().values_list("locale__language_code", Value(0))
+    homes = Page.objects.live().filter(depth=2).order_by().values_list("locale__language_code", Value(START))
     if page is None or not page.pk:
         try:
             found = set(homes)
         except DatabaseError:
             return []  # an error page stands without the database
     else:
-        found = set(homes.union(_translations(page)))
+        found = set(homes.union(*_translations(page)))
     path = (page.url or "/").removeprefix(_prefix(get_language())) if page is not None and page.pk else ""
-    return [
-        LanguageLink(code, name, f"{_prefix(code)}{path}" if (code, 1) in found else f"{_prefix(code)}/", (code, 1) in found)
-        for code, name in settings.LANGUAGES
-        if {(code, 0), (code, 1)} & found
-    ]
+    links = []
+    for code, name in settings.LANGUAGES:
+        has = {what for where, what in found if where == code}
+        address = f"{_prefix(code)}{path}" if PAGE in has else f"{_prefix(code)}/"
+        versions = tuple((what, f"{_prefix(code)}{path}{what}/") for what in sorted(has - {START, PAGE}))
+        if has & {START, PAGE}:
+            links.append(LanguageLink(code, name, address, PAGE in has, versions))
+    return links
 
 
 def record_of(page: Page) -> PageTranslation | None:
@@ -75,9 +83,12 @@ def body_to_show(page: Page, record: PageTranslation | None) -> tuple[StreamValu
     return block.to_python(items), ids
 
 
-def _translations(page: Page) -> object:
+def _translations(page: Page) -> Iterator[QuerySet]:
     shown = type(page).objects.shown().filter(translation_key=page.translation_key)
-    return shown.order_by().values_list("locale__language_code", Value(1))
+    yield shown.order_by().values_list("locale__language_code", Value(PAGE))
+    versions = page.versions()
+    if versions is not None:
+        yield versions.order_by().values_list("locale__language_code", "kind")
 
 
 def _prefix(code: str) -> str:

@@ -14,12 +14,12 @@ from wagtail.admin.icons import get_icons
 
 import pytest
 
-from content.blocks import BodyBlock
+from content.blocks import BodyBlock, VersionBlock
 from content.blocks.prepare import walk
-from content.models import GuidePage
+from content.models import GuidePage, GuideVersionPage
 from tests import build
 
-BLOCKS = BodyBlock().child_blocks
+BLOCKS = BodyBlock().child_blocks | VersionBlock().child_blocks
 TEMPLATES = settings.BASE_DIR / "templates"
 
 each_block = pytest.mark.parametrize("name", BLOCKS)
@@ -62,7 +62,8 @@ def test_a_block_shows_everything_of_its_preview(name: str, db: None) -> None:
 
 @each_block
 def test_an_editor_can_look_at_a_block_before_choosing_it(name: str, editor: Client) -> None:
-    block = GuidePage._meta.get_field("body").stream_block.child_blocks[name]
+    model = GuidePage if name in BodyBlock().child_blocks else GuideVersionPage
+    block = model._meta.get_field("body").stream_block.child_blocks[name]
     response = editor.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
     assert response.status_code == 200
     assert texts(block, block.get_preview_value())[0] in plain(response.content.decode())
@@ -75,12 +76,13 @@ def test_a_block_has_its_part_in_the_style_sheet(name: str) -> None:
 
 
 def test_a_page_of_every_block_shows_all_of_it_and_no_loose_code(visitor: Client) -> None:
-    previews = {name: block.get_preview_value() for name, block in BLOCKS.items()}
+    blocks = BodyBlock().child_blocks
+    previews = {name: block.get_preview_value() for name, block in blocks.items()}
     guide = build.guide("Every block", body=list(previews.items()), live=False)
     build.publish_anyway(guide)
     html = visitor.get(guide.url).content.decode()
     shown = plain(html)
-    for name, block in BLOCKS.items():
+    for name, block in blocks.items():
         for text in texts(block, previews[name]):
             assert text in shown, name
     assert not re.search(r"\{\{|\{%|\bNone\b|Value\(", html)

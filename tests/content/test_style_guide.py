@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.test import Client
 
-from content.blocks import BodyBlock
+from content.blocks import BodyBlock, VersionBlock
 from content.style_guide import ARABIC, PARTS
 
 FRAMES = {
@@ -25,7 +25,7 @@ FRAMES = {
 
 def test_every_block_and_every_part_is_shown(editor: Client) -> None:
     html = editor.get("/cms/style-guide/").content.decode()
-    assert re.findall(r'data-block="(\w+)"', html) == list(BodyBlock().child_blocks)
+    assert re.findall(r'data-block="(\w+)"', html) == list(VersionBlock().child_blocks | BodyBlock().child_blocks)
     assert re.findall(r'data-part="(\w+)"', html) == list(PARTS)
     parts = {path.stem for path in (settings.BASE_DIR / "templates" / "parts").glob("*.html")}
     assert parts == set(PARTS) | FRAMES
