@@ -8,7 +8,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils._os import safe_join
@@ -91,29 +91,36 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 class _Pages(Sitemap):
-    """The live pages of the language of the address."""
+    """The live pages of the language of the address; without one in it, those of all languages."""
 
     def items(self) -> QuerySet:
-        root = self.get_wagtail_site().root_page
-        home = Page.objects.live().filter(translation_key=root.translation_key, locale__language_code=get_language()).first()
-        if home is None:
+        homes = Page.objects.live().filter(
+            translation_key=self.get_wagtail_site().root_page.translation_key,
+            locale__language_code__in=dict(settings.LANGUAGES),
+        )
+        if get_language() != settings.LANGUAGE_CODE:
+            homes = homes.filter(locale__language_code=get_language())
+        if not homes:
             raise Http404
-        return Page.objects.live().descendant_of(home, inclusive=True).order_by("path").defer_streamfields().specific()
+        below = Q()
+        for home in homes:
+            below |= Q(path__startswith=home.path)
+        return Page.objects.live().filter(below).order_by("path").defer_streamfields().specific()
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List the pages of the language of the address. Raises Http404 for a language without a first page."""
+    """List the pages of the language of the address, or of all. Raises Http404 for a language without a first page."""
     return sitemap_of(request, sitemaps={"pages": _Pages})
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell search engines where the pages of each language are, and to leave the editor and searches alone."""
+    """Tell search engines where the pages are, and to leave the editor and searches in any language alone."""
     starts = [language.url for language in languages_of(None)]
     lines = [
         "User-agent: *",
         f"Disallow: {settings.EDITOR_PATH}",
         *(f"Disallow: {start}search/" for start in starts),
-        *(f"Sitemap: {settings.SITE_URL}{start}sitemap.xml" for start in starts),
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

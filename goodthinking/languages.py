@@ -6,7 +6,9 @@ LANGUAGES = [
     # (code in the address, the language's own name)
     ("en-gb", "English"),
     ("bn", "বাংলা"),
+    ("gu", "ગુજરાતી"),
     ("pt", "Português"),
+    ("ro", "Română"),
     ("so", "Soomaali"),
     ("tr", "Türkçe"),
     ("uk", "Українська"),
