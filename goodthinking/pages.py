@@ -1,6 +1,7 @@
 """The pages themselves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from content.models import CoursePage, GuidePage, Helpline
 from content.previews import find_link
 from content.training import kit as kits
 from content.training.archive import archive
+from content.translations.reader import languages_of
 
 from . import errors
 
@@ -73,7 +75,8 @@ def kit(request: HttpRequest, slug: str, template: str = "content/kit.html") -> 
         del rest["language"]
         with override(wanted):
             return redirect(f"{reverse('training-kit', args=[slug])}?{rest.urlencode()}")
-    return render(request, template, kits.kit(course, request.GET.dict(), request.GET.getlist("modules")))
+    here = {"languages": [replace(link, url=f"{link.url}kit/") if link.is_page else link for link in languages_of(course)]}
+    return render(request, template, kits.kit(course, request.GET.dict(), request.GET.getlist("modules")) | here)
 
 
 def kit_archive(request: HttpRequest, slug: str) -> HttpResponse:

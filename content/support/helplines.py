@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import asdict
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -259,6 +260,11 @@ class HelplineWay(Orderable):
     def is_page(self) -> bool:
         """Tell whether it opens another site's page."""
         return self.kind in {self.Kind.CHAT, self.Kind.BSL, self.Kind.VISIT, self.Kind.WEBSITE}
+
+    @property
+    def address_in_short(self) -> str:
+        """Its address as one says it: of a page the host alone."""
+        return urlsplit(self.value).netloc if self.is_page else self.value
 
     @property
     def hours_data(self) -> str:

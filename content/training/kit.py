@@ -143,7 +143,7 @@ def kit(course: CoursePage, asked: Mapping[str, str], named: Sequence[str]) -> d
         "ends": _clock(wish, wish.length),
         "lengths": sorted({*LENGTHS, wish.length}),
         "modes": MODES,
-        "languages": languages(course),
+        "kit_languages": languages(course),
         "handouts": {key: words for step in steps for key, words in step.handouts_with_keys},
         "guides": guides,
         "helplines": helplines,

@@ -1,10 +1,13 @@
 """Settings from the environment are read, and a wrong one is named together with what to do."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 import pytest
 
 from goodthinking import env
+from tests.running import manage
 
 NAME = "A_LIGHT_ON_TEST"
 
@@ -195,3 +198,12 @@ def test_a_mail_server_that_cannot_be_read_is_explained_without_its_password(
     with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} cannot be read. Set {NAME} to smtp://") as caught:
         env.mail_server(NAME)
     assert "secret" not in str(caught.value)
+
+
+def test_a_machine_translates_only_when_the_site_is_told_where_its_own_is(tmp_path: Path) -> None:
+    said = "from django.conf import settings; print(getattr(settings, 'WAGTAILLOCALIZE_MACHINE_TRANSLATOR', 0))"
+    asked = ("shell", "-v", "0", "-c", said)
+    assert manage(tmp_path, *asked).stdout.strip().endswith("0")
+    told = manage(tmp_path, *asked, LIBRETRANSLATE_URL="http://127.0.0.1:5000/", LIBRETRANSLATE_KEY="key").stdout
+    assert "'LIBRETRANSLATE_URL': 'http://127.0.0.1:5000'" in told
+    assert "'API_KEY': 'key'" in told
