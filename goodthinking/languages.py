@@ -7,6 +7,7 @@ LANGUAGES = [
     ("en-gb", "English"),
     ("bn", "বাংলা"),
     ("gu", "ગુજરાતી"),
+    ("pl", "Polski"),
     ("pt", "Português"),
     ("ro", "Română"),
     ("so", "Soomaali"),

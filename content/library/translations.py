@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from babel.messages.pofile import PoFileError, read_po
+import polib
 
 from content.approvals.models import Approval
 from content.base import BasePage
@@ -68,13 +68,9 @@ def load_translations(folder: Path, codes: Iterable[str] | None = None, say: Say
 def read(path: Path) -> Words:
     """Read a catalogue. Raises LibraryError with its name."""
     try:
-        with path.open("rb") as opened:
-            return {
-                message.id: message.string
-                for message in read_po(opened, abort_invalid=True)
-                if message.id and message.string
-            }
-    except (PoFileError, ValueError, LookupError) as error:
+        return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
+    except (OSError, UnicodeDecodeError) as error:
+        # polib's word for a file that it cannot read, with the line, is OSError.
         raise LibraryError(f"{path.name} cannot be read: {error}") from error
 
 

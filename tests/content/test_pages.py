@@ -20,6 +20,7 @@ from content.models import (
     GuideCredit,
     GuideIndexPage,
     GuidePage,
+    GuideVersionPage,
     Helpline,
     HomePage,
     InformationPage,
@@ -143,6 +144,8 @@ def test_more_pages_ask_no_more_questions(visitor: Client, address: str) -> None
 
 
 def test_every_page_type_can_be_previewed_before_it_is_saved(editor: Client) -> None:
+    guide = GuidePage.objects.get(slug="sleep")
+    build.page(GuideVersionPage, guide, "In another form", kind="bsl", live=False)
     for model in PAGE_TYPES:
         for mode, _label in model().preview_modes:
             assert model.objects.first().make_preview_request(preview_mode=mode).status_code == 200, model

@@ -93,7 +93,7 @@ def test_loading_twice_makes_nothing_twice_and_leaves_a_persons_work_alone(db: N
 
 def test_a_broken_catalogue_is_named_and_nothing_is_loaded(db: None, tmp_path: object) -> None:
     code = CODES[0]
-    (tmp_path / f"{code}.po").write_text('msgid "a\nmsgstr b"')
+    (tmp_path / f"{code}.po").write_text('msgid "a"\nnonsense\n')
     with pytest.raises(LibraryError, match=f"{code}.po cannot be read"):
         load_translations(tmp_path, [code])
     assert not HomePage.objects.filter(locale=Locale.objects.get(language_code=code)).exists()
