@@ -13,4 +13,5 @@ LANGUAGES = [
     ("so", "Soomaali"),
     ("tr", "Türkçe"),
     ("uk", "Українська"),
+    ("ur", "اردو"),
 ]
