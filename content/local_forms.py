@@ -56,5 +56,5 @@ def days(first: int, last: int, language: str) -> str:
 
 
 def english_name(language: str) -> str:
-    """Name a language in English, as one says it to whoever answers a call: Polish."""
-    return locale_of(language).get_display_name("en")
+    """Name a language in English, as one says it to whoever answers a call: Polish. Babel's Bangla is Bengali there."""
+    return {"bn": "Bengali"}.get(language) or locale_of(language).get_display_name("en")

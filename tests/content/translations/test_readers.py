@@ -242,3 +242,11 @@ def test_a_page_that_is_not_there_in_a_language_yet_is_offered_in_english(arabic
     assert f'<a href="/guides/anxiety/" hreflang="en-gb" lang="en-gb" dir="ltr">{title}</a>' in html.replace("’", "’")
     assert "in this language yet" not in visitor.get("/ar/guides/nowhere/").content.decode()
     assert "in this language yet" not in visitor.get("/guides/nowhere/").content.decode()
+
+
+def test_the_name_of_her_language_in_english_stands_once_where_she_asks_for_an_interpreter(
+    arabic: Locale, visitor: Client
+) -> None:
+    languages.published(HomePage.objects.get(locale__language_code="en-gb"), arabic)
+    languages.published(UrgentSupportPage.objects.get(), arabic, machine=True, checked=False)
+    assert read(visitor, "/ar/urgent-support/").partition("<main")[2].count("Arabic") == 1
