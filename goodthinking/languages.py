@@ -6,6 +6,7 @@ LANGUAGES = [
     # (code in the address, the language's own name)
     ("en-gb", "English"),
     ("bn", "বাংলা"),
+    ("es", "Español"),
     ("gu", "ગુજરાતી"),
     ("pl", "Polski"),
     ("pt", "Português"),

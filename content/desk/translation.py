@@ -4,8 +4,13 @@ import json
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
 from wagtail.whitelist import check_url
 from wagtail_localize.models import SegmentOverride
 
@@ -22,3 +27,14 @@ def refuse_addresses_that_could_run(sender: type[SegmentOverride], instance: Seg
     if (instance.has_error, instance.field_error) != (bad, said):
         instance.has_error, instance.field_error = bad, said
         sender.objects.filter(pk=instance.pk).update(has_error=bad, field_error=said)
+
+
+@hooks.register("before_move_page")
+def keep_beside_its_source(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Move no translation by itself: it has the address of its source, and moves with it."""
+    if not page.specific.is_translation:
+        return None
+    messages.error(
+        request, _("A translation stands where its source stands. Move the English page: this one moves with it.")
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from wagtail.blocks import StreamValue
 from wagtail.models import Locale
@@ -250,3 +251,22 @@ def test_the_name_of_her_language_in_english_stands_once_where_she_asks_for_an_i
     languages.published(HomePage.objects.get(locale__language_code="en-gb"), arabic)
     languages.published(UrgentSupportPage.objects.get(), arabic, machine=True, checked=False)
     assert read(visitor, "/ar/urgent-support/").partition("<main")[2].count("Arabic") == 1
+
+
+def test_a_page_stands_also_where_what_is_above_it_has_gone(arabic_sleep: BasePage, arabic: Locale, visitor: Client) -> None:
+    GuideIndexPage.objects.get(locale=arabic).unpublish()
+    html = read(visitor, GUIDE)
+    assert '<a href="/guides/" hreflang="en-gb" data-in="English">' in html
+    assert visitor.get("/ar/guides/").status_code == 404
+    HomePage.objects.get(locale=arabic).unpublish()
+    assert '<a class="masthead__name" href="/" hreflang="en-gb" data-in="English">' in read(visitor, GUIDE)
+    assert 'hreflang="ar"' in read(visitor, "/guides/sleep/")
+    assert 'hreflang="ar"' not in read(visitor, "/guides/anxiety/")
+
+
+def test_a_translation_is_not_moved_away_from_its_source(arabic_sleep: BasePage, arabic: Locale, editor: Client) -> None:
+    above = arabic_sleep.get_parent().pk
+    elsewhere = GuideIndexPage.objects.get(locale=arabic)
+    address = reverse("wagtailadmin_pages:move_confirm", args=[arabic_sleep.pk, elsewhere.pk])
+    assert "Move the English page" in editor.post(address, follow=True).content.decode()
+    assert GuidePage.objects.get(pk=arabic_sleep.pk).get_parent().pk == above
