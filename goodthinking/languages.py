@@ -5,6 +5,7 @@ SOURCE = "en-gb"
 LANGUAGES = [
     # (code in the address, the language's own name)
     ("en-gb", "English"),
+    ("ar", "العربية"),
     ("bn", "বাংলা"),
     ("es", "Español"),
     ("gu", "ગુજરાતી"),

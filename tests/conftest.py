@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
+from django.utils.translation import trans_real
 
 from wagtail.models import Locale
 from wagtail.models import Site as WagtailSite
@@ -83,8 +84,12 @@ def django_db_setup(_stopped_clock: None, django_db_setup: None, django_db_block
 
 @pytest.fixture
 def arabic(db: None) -> Iterator[Locale]:
-    """A site in English and Arabic, as one line in languages.py would make it, with no Arabic page yet."""
-    with override_settings(LANGUAGES=WITH_ARABIC, WAGTAIL_CONTENT_LANGUAGES=WITH_ARABIC, LANGUAGES_BIDI=["ar"]):
+    """A site in English and Arabic with no Arabic page yet. Its interface is in English, so that tests can be read."""
+    languages = {"LANGUAGES": WITH_ARABIC, "WAGTAIL_CONTENT_LANGUAGES": WITH_ARABIC, "LANGUAGES_BIDI": ["ar"]}
+    with override_settings(**languages):
+        silent = trans_real.DjangoTranslation("ar")
+        silent._catalog, silent._fallback = trans_real.TranslationCatalog(), None
+        trans_real._translations["ar"] = silent
         yield Locale.objects.get_or_create(language_code="ar")[0]
 
 
