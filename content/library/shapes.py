@@ -231,7 +231,9 @@ SHAPES = [
             SAMPLE,
         ],
     ),
-    Shape("guides/versions/*.md", GuideVersionPage, "guides", [*BASIC, guide(), plain("kind"), *REVIEW, SAMPLE]),
+    Shape(
+        "guides/versions/*.md", GuideVersionPage, "guides", [BASIC[0], guide(), plain("kind"), *BASIC[1:], *REVIEW, SAMPLE]
+    ),
     Shape("urgent-support.md", UrgentSupportPage),
     Shape("training.md", TrainingIndexPage),
     Shape("training/courses/*.md", CoursePage, "training", [BASIC[0], order(), *BASIC[1:], plain("for_whom"), SAMPLE]),

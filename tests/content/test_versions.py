@@ -13,7 +13,7 @@ from content.models import CustomDocument, CustomImage, GuidePage, GuideVersionP
 from content.quality.run import findings
 from tests import build, languages
 
-EASY = "/guides/sleep/easy-read/"
+EASY = "/guides/loneliness/easy-read/"
 
 
 def idea(*lines: str) -> tuple[str, object]:
@@ -24,7 +24,7 @@ def idea(*lines: str) -> tuple[str, object]:
 
 @pytest.fixture
 def easy(db: None) -> GuideVersionPage:
-    guide = GuidePage.objects.get(slug="sleep", locale__language_code="en-gb")
+    guide = GuidePage.objects.get(slug="loneliness", locale__language_code="en-gb")
     return build.page(
         GuideVersionPage, guide, "Sleep: easy read", sample=True, body=[idea("Sleep can be hard.", "That is okay.")]
     )
@@ -39,10 +39,10 @@ def read(visitor: Client, address: str) -> str:
 def test_a_guide_and_its_easy_read_version_lead_to_each_other(easy: GuideVersionPage, visitor: Client) -> None:
     assert easy.url == EASY
     assert re.search(
-        rf'<a class="button" href="{EASY}">The easy read version of this guide</a>', read(visitor, "/guides/sleep/")
+        rf'<a class="button" href="{EASY}">The easy read version of this guide</a>', read(visitor, "/guides/loneliness/")
     )
     html = read(visitor, EASY)
-    assert re.search(r'<a href="/guides/sleep/">The full guide: ', html)
+    assert re.search(r'<a href="/guides/loneliness/">The full guide: ', html)
     assert "Sleep can be hard." in html
     assert "<h1>Sleep: easy read</h1>" in html
     assert "Sample guide." in html
@@ -51,11 +51,11 @@ def test_a_guide_and_its_easy_read_version_lead_to_each_other(easy: GuideVersion
 def test_the_switch_of_a_guide_offers_easy_read_in_each_language_that_has_it(
     easy: GuideVersionPage, arabic: Locale, visitor: Client
 ) -> None:
-    languages.guide_in(arabic)
-    assert f'<a href="{EASY}" hreflang="en-gb">English: Easy read</a>' in read(visitor, "/ar/guides/sleep/")
-    assert "العربية: " not in read(visitor, "/guides/sleep/")
+    languages.guide_in(arabic, "loneliness")
+    assert f'<a href="{EASY}" hreflang="en-gb">English: Easy read</a>' in read(visitor, "/ar/guides/loneliness/")
+    assert "العربية: " not in read(visitor, "/guides/loneliness/")
     languages.published(easy, arabic)
-    assert f'<a href="/ar{EASY}" hreflang="ar">العربية: Easy read</a>' in read(visitor, "/guides/sleep/")
+    assert f'<a href="/ar{EASY}" hreflang="ar">العربية: Easy read</a>' in read(visitor, "/guides/loneliness/")
     assert f'href="/ar{EASY}" hreflang="ar"' in read(visitor, EASY)
     assert "مترجم Sleep can be hard." in read(visitor, f"/ar{EASY}")
 
@@ -66,20 +66,20 @@ def test_many_guides_have_a_version_of_the_same_name_and_each_its_own(easy: Guid
     assert "Worry is common." in read(visitor, "/guides/anxiety/easy-read/")
     assert "Worry is common." not in read(visitor, EASY)
     assert visitor.get("/guides/panic/easy-read/").status_code == 404
-    assert visitor.get("/guides/sleep/bsl/").status_code == 404
+    assert visitor.get("/guides/loneliness/bsl/").status_code == 404
 
 
 def test_a_version_in_sign_language_shows_a_film_with_captions_and_its_words(db: None, visitor: Client) -> None:
-    guide = GuidePage.objects.get(slug="sleep", locale__language_code="en-gb")
+    guide = GuidePage.objects.get(slug="loneliness", locale__language_code="en-gb")
     files = {"file": "film.mp4", "captions": "film.vtt"}
     made = {name: CustomDocument.objects.create(title=file, file=ContentFile(b"a", file)) for name, file in files.items()}
     film = ("video", {"title": "Sleep", "transcript": "<p>What is signed.</p>", **made})
     page = build.page(GuideVersionPage, guide, "Sleep in BSL", kind="bsl", sample=True, body=[film], live=False)
     build.publish_anyway(page, keep_sample=True)
-    html = read(visitor, "/guides/sleep/bsl/")
+    html = read(visitor, "/guides/loneliness/bsl/")
     assert "<video" in html
     assert "<track" in html
-    assert "Watch this guide in British Sign Language" in read(visitor, "/guides/sleep/")
+    assert "Watch this guide in British Sign Language" in read(visitor, "/guides/loneliness/")
 
 
 def test_easy_read_that_is_not_easy_is_said_to_be_hard(easy: GuideVersionPage) -> None:

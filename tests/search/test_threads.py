@@ -14,7 +14,9 @@ from search.service import answer
 def test_an_answer_stands_while_another_thread_changes_what_it_is_made_from(monkeypatch: pytest.MonkeyPatch) -> None:
     answer("sleep")
     known = engines._engines["en-gb"]
-    monkeypatch.setattr(known, "refresh", lambda told: None)  # threads of a test have no database
+    # Threads of a test have no database.
+    monkeypatch.setattr(known, "refresh", lambda told: None)
+    monkeypatch.setattr("search.engine._heard", dict)
     stop = threading.Event()
 
     def publish() -> None:
