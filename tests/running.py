@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
-PATIENCE = 600
-"""Half-seconds to wait for a start: making everything takes a minute on a small machine."""
+PATIENCE = 1800
+"""Half-seconds to wait for a start: making everything in twelve languages takes minutes on a small, busy machine."""
 
 
 @dataclass
