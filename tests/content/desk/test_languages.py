@@ -5,7 +5,9 @@ import xml.etree.ElementTree as ElementTree
 
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from wagtail.models import GroupPagePermission, Locale
@@ -112,23 +114,26 @@ def test_the_report_counts_each_language_and_leads_to_its_pages(sleep: BasePage,
     html = editor.get(reverse("languages_report")).content.decode()
     row = re.search(r'<tr><td><a href="/cms/languages/ar/">Arabic</a>(.*?)</tr>', html, re.DOTALL)[1]
     figures = re.findall(r">(\d+)<", row)
-    live = BasePage_count()
+    live = PageTranslation.objects.filter(page__live=True).count()
     assert figures == [str(live), "0", str(PageTranslation.objects.filter(by_machine=True).count()), "0"]
     listed = editor.get(reverse("languages_report") + "?language=ar&state=unchecked").content.decode()
     assert check_url(sleep) in listed
     assert check_url(sleep) not in editor.get(reverse("languages_report") + "?state=checked").content.decode()
 
 
-def BasePage_count() -> int:
-    return PageTranslation.objects.filter(page__live=True).count()
+def test_the_report_asks_no_more_questions_for_more_pages(sleep: BasePage, editor: Client) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert editor.get(reverse("languages_report")).status_code == 200
+        return len(queries)
 
-
-def test_the_report_asks_no_more_questions_for_more_languages_and_pages(
-    sleep: BasePage, editor: Client, django_assert_max_num_queries: object
-) -> None:
-    editor.get(reverse("languages_report"))
-    with django_assert_max_num_queries(24):
-        editor.get(reverse("languages_report"))
+    asked()
+    before, rows = asked(), PageTranslation.objects.count()
+    for slug in ["anxiety", "stress", "low-mood"]:
+        topic = TopicPage.objects.get(slug=slug, locale__language_code="en-gb")
+        languages.published(topic, sleep.locale, machine=True, checked=False)
+    assert PageTranslation.objects.count() > rows
+    assert asked() == before
 
 
 def test_crisis_phrases_are_shown_and_a_speakers_word_takes_the_label_away(arabic: Locale, visitor: Client) -> None:
@@ -231,8 +236,7 @@ def test_the_desk_of_a_language_that_is_not_there_is_a_404(sleep: BasePage, edit
 
 
 def test_the_desk_of_a_language_knows_its_glossary(editor: Client) -> None:
-    with override_settings():
-        html = editor.get(reverse("language_desk", args=["uk"])).content.decode()
+    html = editor.get(reverse("language_desk", args=["uk"])).content.decode()
     assert "anxiety" in html
     assert html.count("<tr>") > 40
 
