@@ -1,6 +1,7 @@
 """The desk of translators: what Wagtail's own forms check and the translation editor does not."""
 
 import json
+from urllib.parse import urlsplit
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -12,21 +13,40 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.whitelist import check_url
-from wagtail_localize.models import SegmentOverride
+from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 
 @receiver(post_save, sender=SegmentOverride)
-def refuse_addresses_that_could_run(sender: type[SegmentOverride], instance: SegmentOverride, **about: object) -> None:
-    """Mark a translated link that leads to a script and not to a page: a marked one is shown to its translator, never used.
+def refuse_links_to_elsewhere(sender: type[SegmentOverride], instance: SegmentOverride, **about: object) -> None:
+    """Mark a translated link that does not lead to the host of its source: its translator sees why, and it is never used.
 
     The translation editor takes any text for the address of a link within words, and asks no form of Wagtail's.
     """
     address = json.loads(instance.data_json)
-    bad = isinstance(address, str) and check_url(address) is None
-    said = _("This address cannot be used. Copy the one that your browser shows: it starts with https://") if bad else ""
-    if (instance.has_error, instance.field_error) != (bad, said):
-        instance.has_error, instance.field_error = bad, said
-        sender.objects.filter(pk=instance.pk).update(has_error=bad, field_error=said)
+    said = _objection(address, _addresses(instance)) if isinstance(address, str) else ""
+    if (instance.has_error, instance.field_error) != (bool(said), said):
+        instance.has_error, instance.field_error = bool(said), said
+        sender.objects.filter(pk=instance.pk).update(has_error=bool(said), field_error=said)
+
+
+def _addresses(override: SegmentOverride) -> list[str]:
+    """The addresses that the source has at this place."""
+    segments = OverridableSegment.objects.filter(context_id=override.context_id)
+    return [data for segment in segments if isinstance(data := segment.data, str)]
+
+
+def _objection(address: str, originals: list[str]) -> str:
+    """Say what is wrong with the address of a link in a translation; empty when nothing is."""
+    if address in originals:
+        return ""
+    if check_url(address) is None or not address.startswith("https://"):
+        return _("This address cannot be used. Copy the one that your browser shows: it starts with https://")
+    hosts = {host for original in originals if (host := urlsplit(original).hostname)}
+    if urlsplit(address).hostname not in hosts:
+        return _("In English this leads to %(host)s. Link to a page there, or leave the English link.") % {
+            "host": ", ".join(sorted(hosts)) or _("a page of ours")
+        }
+    return ""
 
 
 @hooks.register("before_move_page")

@@ -53,6 +53,29 @@ def test_a_link_cannot_be_turned_into_a_script(editor: Client, begun: Translatio
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.nhs.uk.example/",
+        "https://nhs.example/www.nhs.uk/",
+        "tel:0900123456",
+        "http://www.nhs.uk/",
+        "https://",
+        "//x",
+    ],
+)
+def test_a_translator_can_lead_a_reader_to_no_other_host_than_the_source(
+    editor: Client, begun: Translation, address: str
+) -> None:
+    segment = OverridableSegment.objects.get(source=begun.source, data_json__contains="nhs.uk")
+    assert put(editor, "edit_override", begun, segment.pk, address)["error"]
+    text = saved(begun)
+    assert "https://www.nhs.uk/sleep/" in text
+    assert f'"{address}"' not in text
+    told = put(editor, "edit_override", begun, segment.pk, "https://www.nhs.uk.example/")
+    assert "leads to www.nhs.uk" in told["error"]
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "<script>alert(1)</script>",
