@@ -17,7 +17,7 @@ from .support.page import UrgentSupportPage
 from .teams import FirstPassword, PartnerTeam
 from .topics import AudienceIndexPage, AudiencePage, TopicIndexPage, TopicPage
 from .training.pages import CoursePage, ModulePage, TrainingIndexPage
-from .translations.models import CrisisPhrasesCheck, PageTranslation, RegistryWords
+from .translations.models import CrisisPhrasesCheck, PageTranslation, RegistryWords, SubtreeTranslation
 
 __all__ = [
     "Approval",
@@ -51,6 +51,7 @@ __all__ = [
     "RegistryWords",
     "RelatedGuide",
     "SignOffLink",
+    "SubtreeTranslation",
     "TopicIndexPage",
     "TopicPage",
     "TrainingIndexPage",

@@ -154,6 +154,7 @@ for _code, _name in LANGUAGES:
 LOCALE_PATHS = [BASE_DIR / "goodthinking" / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILLOCALIZE_JOBS = {"BACKEND": "content.translations.jobs.Jobs"}
 # Only a translator of our own, and only when told where it is: no text goes to anybody else.
 LIBRETRANSLATE_URL = env.text("LIBRETRANSLATE_URL", "").rstrip("/")
 if LIBRETRANSLATE_URL:

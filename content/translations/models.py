@@ -96,6 +96,28 @@ class RegistryWords(models.Model):
             raise ValidationError({"words": ValidationError(said, params={"figures": ", ".join(figures)})})
 
 
+class SubtreeTranslation(models.Model):
+    """All pages below one, to be begun in other languages: done page by page in the background, from where it stopped."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    locales = models.ManyToManyField(Locale, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    reached = models.CharField(max_length=255, blank=True)
+    """The place in the page tree of the last page that was done."""
+    made_at = models.DateTimeField(default=timezone.now)
+    touched_at = models.DateTimeField(null=True)
+    """When somebody last worked on it."""
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.done}/{self.total}"
+
+
 class CrisisPhrasesCheck(models.Model):
     """Somebody who speaks a language has read its crisis phrases and found them right. A change undoes it."""
 

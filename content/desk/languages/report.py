@@ -19,6 +19,7 @@ import django_filters
 
 from content.local_forms import english_name
 from content.models import PageTranslation
+from content.translations import subtree
 
 from .roles import may_translate
 
@@ -79,7 +80,7 @@ class LanguagesReport(ReportView):
         return rows.select_related("page__locale").order_by("page__locale__language_code", "made_at", "pk")
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(**kwargs) | {"languages": in_figures(self.request)}
+        return super().get_context_data(**kwargs) | {"languages": in_figures(self.request), "subtrees": subtree.lately()}
 
 
 def in_figures(request: HttpRequest) -> list[dict[str, object]]:
