@@ -28,7 +28,7 @@ def test_every_guide_has_words_of_its_own_that_take_half_a_minute(db: None) -> N
 def test_every_guides_sheet_has_the_words_the_card_and_a_poster_to_scan(visitor: Client) -> None:
     for guide in GuidePage.objects.live():
         html = unescape(visitor.get(f"/guides/{guide.slug}/card/").content.decode())
-        assert all(f"“{sentence}”" in html for sentence in guide.script.values()), guide.slug
+        assert all(f"<q>{sentence}</q>" in html for sentence in guide.script.values()), guide.slug
         assert html.count('aria-label="QR code of this page’s address"') == 2, guide.slug
         assert 'class="pocket-card"' in html
         assert re.search(r'class="poster__address" dir="ltr">http://testserver/guides/', html)
