@@ -121,6 +121,13 @@ def above(topics: Iterable[TopicPage]) -> list[Remembered]:
     return [row for row in rows if row.starts <= now < row.expires and (not row.topics or row.topics & keys)]
 
 
+def next_change() -> datetime | None:
+    """Find when a notice next appears or goes by itself; None when none will."""
+    now = timezone.now()
+    moments = [moment for row in Notice.objects.not_over() for moment in (row.starts, row.expires) if moment > now]
+    return min(moments, default=None)
+
+
 def forget(**kwargs: object) -> None:
     """Ask the database again for the next page."""
     cache.delete(REMEMBERED)

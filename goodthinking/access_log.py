@@ -8,6 +8,8 @@ from types import TracebackType
 
 from django.http import HttpRequest, HttpResponse
 
+from .snapshots import MARK
+
 logger = logging.getLogger("access")
 
 
@@ -17,7 +19,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def log(request: HttpRequest) -> HttpResponse:
         start = time.perf_counter()
         response = get_response(request)
-        if getattr(request, "is_dummy", False):  # a preview, or pages made ready: nobody asked
+        # A preview, pages made ready, or a copy that is made: nobody asked.
+        if getattr(request, "is_dummy", False) or MARK in request.META:
             return response
         route = request.resolver_match.view_name if request.resolver_match else None
         logger.info(

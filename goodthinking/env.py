@@ -2,6 +2,8 @@
 
 import os
 import re
+import secrets
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -26,6 +28,20 @@ def text(name: str, default: str | None = None, *, hint: str = "") -> str:
     if value is None:
         raise ImproperlyConfigured(f"{name} is not set. {hint}".strip())
     return value
+
+
+def secret(name: str, kept: Path | None) -> str:
+    """Read a secret from the environment, or give the machine's own, made once.
+
+    kept: the file that holds the machine's own; None when the environment must have it. Raises ImproperlyConfigured.
+    """
+    if kept is None:
+        return text(name, hint="Set it to a long random text that only this site knows.")
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64))
+    return text(name, kept.read_text().strip())
 
 
 def flag(name: str, default: bool = False) -> bool:

@@ -1,10 +1,12 @@
 """Error pages that stand without a database, and the words every page shares."""
 
 import contextlib
+import re
+import sys
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -13,6 +15,10 @@ from django.utils.translation import get_language
 from content.base import BasePage
 from content.home import page_at
 from search import service
+
+from .snapshots import COPY
+
+_QUICK_CALLS = re.compile(r'<ul class="quick-calls".*?</ul>', re.DOTALL)
 
 
 def site(request: HttpRequest | None) -> dict[str, object]:
@@ -83,5 +89,19 @@ def nothing_is_private(request: HttpRequest, **ids: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when something of ours broke."""
-    return _page("500", 500)
+    """Answer when something of ours broke, or when the database cannot be reached: that is said, and whom to call."""
+    if not isinstance(sys.exc_info()[1], (DatabaseError, InterfaceError)):
+        return _page("500", 500)
+    response = _page("503", 503, urgent_calls=_urgent_calls(request))
+    response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _urgent_calls(request: HttpRequest) -> str:
+    """Take the numbers to call first from the last copy of the urgent support page: they are the registry's own."""
+    copy_of = request.META.get(COPY, lambda path: None)
+    prefix = "" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}"
+    html = copy_of(f"{prefix}/urgent-support/") or copy_of("/urgent-support/") or ""
+    found = _QUICK_CALLS.search(html)
+    return mark_safe(found[0]) if found else ""  # noqa: S308 (our own page, as it was published)

@@ -1,6 +1,5 @@
 """Every setting, grouped by the question it answers. What differs between machines is read from the environment."""
 
-import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,25 +40,12 @@ ROOT_URLCONF = "goodthinking.urls"
 WSGI_APPLICATION = "goodthinking.wsgi.application"
 EDITOR_PATH = "/cms/"
 QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://www.bbc.co.uk/weather")
-
-
-def _secret_key() -> str:
-    """Give the machine's own key: from the environment, or made once under var/ outside production."""
-    if PRODUCTION:
-        return env.text("SECRET_KEY", hint="Set it to a long random text that only this site knows.")
-    kept = VAR_DIR / "secret_key"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
-    return env.text("SECRET_KEY", kept.read_text().strip())
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = env.secret("SECRET_KEY", None if PRODUCTION else VAR_DIR / "secret_key")
 
 # What is it made of?
 INSTALLED_APPS = [
     "goodthinking",
+    "goodthinking.snapshots",
     "search",
     "content",
     "wagtail_localize",
@@ -144,6 +130,18 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# Which answers are kept as they are? (goodthinking/snapshots/)
+SNAPSHOTS_DIR = VAR_DIR / "snapshots"
+SNAPSHOTS_HOSTS = [] if PRODUCTION else [f"{name}:{urlsplit(SITE_URL).port}" for name in ("127.0.0.1", "localhost")]
+SNAPSHOTS_EXCLUDE = [EDITOR_PATH, "/static/", "/media/", "/documents/", "/healthz", "/search.json"]
+# Models of ours of which no reader sees anything, or only through what is saved with them. Any other change counts.
+_UNSEEN = """approval clinicalsignofftask customrendition editorialchecktask firstpassword hold pagetranslation
+    previewlink signofflink subtreetranslation"""
+SNAPSHOTS_IGNORE = ["search", *(f"content.{name}" for name in _UNSEEN.split())]
+# What matters on every page at once, or is remembered by a process instead of being asked for.
+SNAPSHOTS_AT_ONCE = ["content.notice", "content.registrywords", "wagtailcore.locale", "wagtailcore.site"]
+SNAPSHOTS_MOMENTS = ["content.notices.next_change"]
+
 # What does it say, in which language and time?
 LANGUAGE_CODE = languages.SOURCE
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = languages.LANGUAGES
@@ -181,16 +179,10 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # How safe is it for a reader? (goodthinking/privacy.py says how each is used)
 READER_POLICY = {
     "default-src": [NONE],
-    "script-src": [SELF],
+    **{f"{kind}-src": [SELF] for kind in ("script", "img", "connect", "media", "manifest")},
     "style-src": [SELF, styles.csp_source(STYLES)],
-    "img-src": [SELF],
-    "connect-src": [SELF],
-    "media-src": [SELF],
-    "manifest-src": [SELF],
     "form-action": [SELF],
-    "frame-ancestors": [NONE],
-    "base-uri": [NONE],
-    "object-src": [NONE],
+    **{name: [NONE] for name in ("frame-ancestors", "base-uri", "object-src")},
 }
 EDITOR_POLICY = {
     **READER_POLICY,
@@ -239,14 +231,10 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_IDLE_AGE = 60 * 60
 # An address decides whose account joins a partner (content/desk/partners.py): only administrators change it.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+_RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    *({"NAME": f"{_RULES}.{name}Validator"} for name in ("UserAttributeSimilarity", "CommonPassword", "NumericPassword")),
 ]
 
 # How does the editor behave?

@@ -39,7 +39,7 @@ COMPLETE = {"sources": SOURCES, "interests": "Nobody who made it gains by it.", 
 
 def guide(title: str = "A guide", *, under: Page | None = None, **fields: object) -> GuidePage:
     """Make a guide about sleep in the index, or on a shelf, with all that a guide needs to go live."""
-    topics = fields.pop("topics", [TopicPage.objects.get(slug="sleep")])
+    topics = fields.pop("topics", None) or [TopicPage.objects.get(slug="sleep")]
     return page(GuidePage, under or GuideIndexPage.objects.get(), title, topics=topics, **COMPLETE | fields)
 
 

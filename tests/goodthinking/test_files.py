@@ -24,8 +24,10 @@ def test_the_sitemap_holds_each_guide_once_and_no_shelf(visitor: Client) -> None
     assert "shelf" not in text
 
 
-def test_the_health_check_says_ok(visitor: Client) -> None:
-    assert visitor.get("/healthz").content == b"ok\n"
+def test_the_health_check_says_ready(visitor: Client) -> None:
+    answer = visitor.get("/healthz")
+    assert answer.content == b"ready\n"
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_the_icon_is_the_same_neutral_one_everywhere(visitor: Client) -> None:

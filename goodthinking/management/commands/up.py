@@ -1,8 +1,10 @@
 """`manage.py up`: from nothing to a site that answers, again and again, losing nothing."""
 
 import hashlib
+import multiprocessing
 import os
 import secrets
+import threading
 from argparse import ArgumentParser
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +26,8 @@ from content.library.load import load, site_is_empty
 from content.library.translations import languages_not_begun, load_translations, set_up_languages
 from goodthinking.catalogues import CatalogueError, compile_catalogues
 from goodthinking.pages import make_every_picture_ready
+from goodthinking.snapshots import release
+from goodthinking.snapshots.build import Builder
 from search import indexing, starter
 from search.models import SearchDocument
 
@@ -95,6 +99,7 @@ class Command(BaseCommand):
         self._static_files()
         self._step("Pictures (a minute the first time)")
         make_every_picture_ready(say=self._progress)
+        release.notice()
         self._first_editor()
 
     def _step(self, what: str) -> None:
@@ -147,11 +152,23 @@ class Command(BaseCommand):
             self.stdout.write("Have an authenticator app on your phone at hand: the first sign-in asks for a code from it.")
 
     def _serve(self, host: str, port: int) -> None:
+        self.stdout.write("Press Ctrl+C to stop.")
+        self.stdout.flush()
+        # Serving processes begin empty and load Django when they need it; this one, which has it, makes their copies.
+        multiprocessing.set_start_method("spawn", force=True)
+        stop = threading.Event()
+        builder = threading.Thread(target=Builder().run, args=[stop], name="snapshots-builder")
+        builder.start()
+        try:
+            self._serve_until_stopped(host, port)
+        finally:
+            stop.set()
+            builder.join()
+
+    def _serve_until_stopped(self, host: str, port: int) -> None:
         from granian import Granian
         from granian.constants import Interfaces
 
-        self.stdout.write("Press Ctrl+C to stop.")
-        self.stdout.flush()
         Granian(
             "goodthinking.wsgi:application",
             address=host,

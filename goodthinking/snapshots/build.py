@@ -1,0 +1,190 @@
+"""Makes the copies that are due. The table is the queue: nothing is lost with a process, and two at it do no harm."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from .models import Generation, Snapshot, SnapshotRead
+from .render import Rendered, render
+
+AT_A_TIME = 8
+"""Pages to one transaction: about half a second of work."""
+
+PAUSE = 0.4
+"""Seconds between two looks at the table."""
+
+MOMENTS = 5
+"""Seconds between two looks at the clock."""
+
+RETRY = 60
+"""Seconds before a page is tried again that could not be rendered."""
+
+log = logging.getLogger(__name__)
+
+
+class Builder:
+    """Renders and stores what is due, the most urgent first."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._seen_changes = -1
+        self._failed: dict[str, float] = {}
+        self._looked = 0.0
+        self._moment: object = None
+
+    def refresh(self, limit: int = AT_A_TIME) -> int:
+        """Make up to `limit` copies that are due. Returns how many were tried; 0 when nothing is due."""
+        generation = Generation.now()
+        self._plan()
+        rows = list(self._due(generation, limit))
+        if rows and generation.changes != self._seen_changes:
+            # What this process remembers may be older than what another has just changed.
+            caches["default"].clear()
+            self._seen_changes = generation.changes
+        made = [(row, rendered) for row in rows if (rendered := self._try(row))]
+        if made and _store(made, generation):
+            self._add(path for row, rendered in made for path in rendered.leads_to(row.path))
+        return len(rows)
+
+    def _due(self, generation: Generation, limit: int) -> Iterable[Snapshot]:
+        """Choose rows to make: first those that are not served, then those that are older than they should be."""
+        waiting = [path for path, until in self._failed.items() if until > time.monotonic()]
+        rows = Snapshot.objects.exclude(path__in=waiting).only("path", "touched", "stale", "digest", "built")
+        urgent = rows.filter(Q(stale=True) | Q(built__lt=generation.hard)).order_by("-built", "pk")[:limit]
+        found = list(urgent)
+        if len(found) < limit:
+            old = rows.filter(stale=False, built__gte=generation.hard).filter(older(generation.soft))
+            found += old.order_by("built", "pk")[: limit - len(found)]
+        return found
+
+    def _plan(self) -> None:
+        """Begin with the addresses that lead to all others."""
+        if not self._known:
+            self._known = set(Snapshot.objects.values_list("path", flat=True))
+            starts = [f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+            self._add(["/", *starts, "/sitemap.xml", "/robots.txt"])
+
+    def _add(self, paths: Iterable[str]) -> None:
+        new = set(paths) - self._known
+        Snapshot.objects.bulk_create([Snapshot(path=path) for path in sorted(new)], ignore_conflicts=True)
+        self._known |= new
+
+    def _try(self, row: Snapshot) -> Rendered | None:
+        """Render a page; None when that failed: what there was stays."""
+        try:
+            rendered = render(row.path)
+        except Exception as error:  # noqa: BLE001 (one broken page must not keep the others waiting)
+            log.warning("A page could not be rendered (%s). It is tried again.", type(error).__name__)
+            rendered = None
+        if rendered is None or rendered.status >= 500:
+            self._failed[row.path] = time.monotonic() + RETRY
+            return None
+        self._failed.pop(row.path, None)
+        return rendered
+
+    def mind_the_clock(self) -> None:
+        """Send all copies to be made again when something begins or ends by itself: see SNAPSHOTS_MOMENTS."""
+        if time.monotonic() - self._looked < MOMENTS:
+            return
+        self._looked = time.monotonic()
+        if self._moment is not None and self._moment <= timezone.now():
+            with transaction.atomic():
+                Generation.change(hard=True)
+        upcoming = [moment for name in settings.SNAPSHOTS_MOMENTS if (moment := import_string(name)())]
+        self._moment = min(upcoming, default=None)
+
+    def run(self, stop: threading.Event) -> None:
+        """Keep all copies right until told to stop. A database that is away is asked again."""
+        while not stop.is_set():
+            try:
+                self.mind_the_clock()
+                done = self.refresh()
+            except DatabaseError as error:
+                log.warning("Snapshots wait for the database (%s).", type(error).__name__)
+                connection.close()
+                done = 0
+                stop.wait(2)
+            if not done:
+                stop.wait(PAUSE)
+        connection.close()
+
+    def finish(self, say: Callable[[int, int], None] = lambda done, left: None) -> int:
+        """Make all copies that are due. say: called with how many are done and how many are left. Returns how many."""
+        done = 0
+        while tried := self.refresh():
+            done += tried
+            say(done, due().count())
+        return done
+
+
+def older(soft: int) -> Q:
+    """Rows made before a generation, or on another day."""
+    return Q(built__lt=soft) | ~Q(built_on=timezone.localdate())
+
+
+def due() -> QuerySet[Snapshot]:
+    """All rows that are to be made."""
+    generation = Generation.now()
+    return Snapshot.objects.filter(Q(stale=True) | Q(built__lt=generation.hard) | older(generation.soft))
+
+
+def sweep(say: Callable[[int, int], None] = lambda done, all_of_them: None) -> list[str]:
+    """Render every copy that counts as right once more and compare. Those that differ are marked to be made again.
+
+    say: called with how many are done, and of how many. Returns the paths that differed: changes that nobody heard of.
+    """
+    right = Snapshot.objects.exclude(pk__in=due().values("pk")).values_list("path", "digest", "touched")
+    wrong, rows = [], list(right)
+    caches["default"].clear()
+    for done, (path, digest, touched) in enumerate(rows, 1):
+        rendered = render(path)
+        if (rendered.digest if rendered.may_be_kept else "") != digest:
+            with transaction.atomic():
+                number = Generation.store().counter
+                # Somebody may have changed it meanwhile: then nothing was missed.
+                if Snapshot.objects.filter(path=path, touched=touched).update(stale=True, touched=number):
+                    wrong.append(path)
+        say(done, len(rows))
+    return wrong
+
+
+def _store(made: list[tuple[Snapshot, Rendered]], then: Generation) -> bool:
+    """Store what was rendered, each copy only over the row it was rendered for.
+
+    then: the generation before it was rendered. Returns False, and stores nothing, when something has changed since.
+    """
+    with transaction.atomic():
+        now = Generation.store()
+        if now.changes != then.changes:
+            return False
+        for row, rendered in made:
+            digest = rendered.digest if rendered.may_be_kept else ""
+            known = {"stale": False, "built": then.counter, "built_on": timezone.localdate()}
+            if digest == row.digest and not row.stale and row.built >= then.hard:
+                body = {}
+            elif digest:
+                body = {"headers": rendered.headers, "br": rendered.br, "gz": rendered.gz}
+            else:
+                body = {"br": None, "gz": None}
+            if body:
+                known |= body | {"touched": now.counter, "digest": digest}
+            if Snapshot.objects.filter(pk=row.pk, touched=row.touched).update(**known):
+                _note_reads(row, rendered)
+    return True
+
+
+def _note_reads(row: Snapshot, rendered: Rendered) -> None:
+    known = set(SnapshotRead.objects.filter(snapshot=row).values_list("kind", "key"))
+    new, gone = rendered.reads - known, known - rendered.reads
+    SnapshotRead.objects.bulk_create(SnapshotRead(snapshot=row, kind=kind, key=key) for kind, key in new)
+    for kind in {kind for kind, _key in gone}:
+        keys = [key for other, key in gone if other == kind]
+        SnapshotRead.objects.filter(snapshot=row, kind=kind, key__in=keys).delete()

@@ -1,0 +1,171 @@
+"""The copies that a serving process holds in memory, kept in step with the table by one small query now and then.
+
+It reads the table with plain SQL, for that needs no Django application: a process that serves copies alone never loads one.
+"""
+
+import gzip
+import json
+import logging
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+from django.db import DatabaseError, InterfaceError, connection
+
+import brotli
+
+from .disk import Copy, Disk
+
+PAUSE = 0.4
+"""Seconds between two looks: a change is seen within half a second."""
+
+AWAY_PAUSE = 2
+"""Seconds between two tries to reach a database that is away."""
+
+CHUNK = 200
+"""Rows at once from the database."""
+
+ALWAYS = ("Vary", "Accept-Encoding")
+GENERATION = "SELECT counter, hard FROM snapshots_generation WHERE id = 1"
+ROWS = "SELECT path, stale, built, digest, headers, br, touched FROM snapshots_snapshot WHERE touched > %s ORDER BY touched"
+GZ = "SELECT gz FROM snapshots_snapshot WHERE path = %s AND digest = %s"
+
+log = logging.getLogger(__name__)
+Variant = tuple[list[tuple[str, str]], list[bytes], str]
+"""Headers, body and ETag of one encoding."""
+
+
+class Entry:
+    """One answer in memory: in Brotli, and in the other encodings when somebody asks."""
+
+    __slots__ = ("built", "digest", "headers", "path", "stale", "variants")
+
+    def __init__(self, path: str, digest: str, headers: list[tuple[str, str]], br: bytes, built: int, stale: bool) -> None:
+        self.path, self.digest, self.headers, self.built, self.stale = path, digest, headers, built, stale
+        self.variants: dict[str, Variant] = {"br": self._variant("br", br)}
+
+    def _variant(self, coding: str, body: bytes) -> Variant:
+        etag = f'"{self.digest[:32]}-{coding}"'
+        own = [("Content-Length", str(len(body))), ("ETag", etag), ALWAYS]
+        encoding = [] if coding == "identity" else [("Content-Encoding", coding)]
+        return [*self.headers, *encoding, *own], [body], etag
+
+    def variant(self, coding: str, disk: Disk) -> Variant:
+        """Give the answer in an encoding. What few ask for is not held: gzip lies on the disk, plain text is unpacked."""
+        known = self.variants.get(coding)
+        if known:
+            return known
+        plain = brotli.decompress(self.variants["br"][1][0])
+        if coding == "identity":
+            return self._variant(coding, plain)
+        kept = disk.read(self.path)
+        return self._variant(coding, kept.gz if kept and kept.digest == self.digest else gzip.compress(plain, 6, mtime=0))
+
+
+class Shelf:
+    """All copies, by path: `fresh` may be served, `old` only where nothing newer can be had."""
+
+    def __init__(self, disk: Disk) -> None:
+        self.disk = disk
+        self.fresh: dict[str, Entry] = {}
+        self.old: dict[str, Entry] = {}
+        self.is_away = False
+        """Whether the database could not be reached when last asked."""
+        self._seen, self._hard = -1, 0
+        self._alike: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def begin(self) -> None:
+        """Take in all there is: from the database, or from the disk while that is away. Then follow it in a thread."""
+        try:
+            self.look()
+            self.disk.keep_only(self.fresh.keys() | self.old.keys())
+        except (DatabaseError, InterfaceError):
+            self.is_away = True
+            for copy in self.disk:
+                self.fresh[copy.path] = Entry(copy.path, copy.digest, self._headers(copy.headers), copy.br, 0, False)
+            log.warning("The database is away. %d pages are served from the disk.", len(self.fresh))
+        finally:
+            connection.close()
+        threading.Thread(target=self._follow, name="snapshots", daemon=True).start()
+
+    def text_of(self, path: str) -> str | None:
+        """Give the text of the last copy of a path."""
+        entry = self.fresh.get(path) or self.old.get(path)
+        return brotli.decompress(entry.variants["br"][1][0]).decode() if entry else None
+
+    def look(self) -> None:
+        """Take in what has changed. Raises DatabaseError."""
+        with connection.cursor() as cursor:
+            cursor.execute(GENERATION)
+            counter, hard = cursor.fetchone() or (0, 0)
+            if (counter, hard) == (self._seen, self._hard):
+                return
+            cursor.execute(ROWS, [self._seen])
+            changed = []
+            while rows := cursor.fetchmany(CHUNK):
+                changed += [path for path, *row in rows if self._take(path, *row)]
+            self._sort_out(hard)
+            self._seen = max(counter, self._seen)
+            self._save(cursor, changed)
+
+    def _take(self, path: str, stale: bool, built: int, digest: str, headers: object, br: object, touched: int) -> bool:
+        """Take in a row. Returns whether there is a body to keep."""
+        self._seen = max(self._seen, touched)
+        if br is None:
+            self.fresh.pop(path, None)
+            self.old.pop(path, None)
+            self.disk.forget(path)
+            return False
+        pairs = json.loads(headers) if isinstance(headers, str) else headers
+        entry = Entry(path, digest, self._headers(pairs), bytes(br), built, bool(stale))
+        self._place(path, entry)
+        return not entry.stale
+
+    def _place(self, path: str, entry: Entry) -> None:
+        to, away = (self.old, self.fresh) if entry.stale or entry.built < self._hard else (self.fresh, self.old)
+        to[path] = entry
+        away.pop(path, None)
+
+    def _sort_out(self, hard: int) -> None:
+        """Take out of service what was made before a change that concerns everything."""
+        self._hard = hard
+        for path, entry in list(self.fresh.items()):
+            if entry.built < hard:
+                self._place(path, entry)
+
+    def _headers(self, pairs: Iterable[Iterable[str]]) -> list[tuple[str, str]]:
+        """Hold a header once that all pages have."""
+        return [self._alike.setdefault((name, value), (name, value)) for name, value in pairs]
+
+    def _save(self, cursor: object, paths: Iterable[str]) -> None:
+        for copy in self._copies(cursor, paths):
+            self.disk.save(copy)
+
+    def _copies(self, cursor: object, paths: Iterable[str]) -> Iterator[Copy]:
+        for path in paths:
+            entry = self.fresh.get(path)
+            if entry is None or self.disk.has(path, entry.digest):
+                continue
+            cursor.execute(GZ, [path, entry.digest])
+            if row := cursor.fetchone():
+                yield Copy(path, entry.headers, entry.variants["br"][1][0], bytes(row[0]), entry.digest)
+
+    def _follow(self) -> None:
+        while True:
+            time.sleep(AWAY_PAUSE if self.is_away else PAUSE)
+            try:
+                if self.is_away:
+                    self._start_over()
+                else:
+                    self.look()
+            except (DatabaseError, InterfaceError):
+                self.is_away = True
+                with suppress(DatabaseError, InterfaceError):
+                    connection.close()
+
+    def _start_over(self) -> None:
+        """Read everything again once the database is back: what was served from the disk may be long out of date."""
+        self._seen = -1
+        self.look()
+        self.is_away = False

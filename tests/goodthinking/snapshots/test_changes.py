@@ -1,0 +1,294 @@
+"""Whatever an editor does, no reader is given what it changed: a copy that counts as right is what the site says now."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from wagtail.models import Locale, Page, Revision
+
+import brotli
+import pytest
+
+from content.models import (
+    CustomImage,
+    GuideIndexPage,
+    GuidePage,
+    Helpline,
+    HelplineWay,
+    Notice,
+    PartnerPage,
+    PartnerShelf,
+    RegistryWords,
+    TopicPage,
+)
+from goodthinking.snapshots.models import Generation, Snapshot
+from tests import build, languages
+
+from .few import FEW, BuilderOfFew, served, wrong
+
+ENGLISH = {"locale__language_code": "en-gb"}
+
+
+def guide(slug: str = "sleep") -> GuidePage:
+    return GuidePage.objects.get(slug=slug, **ENGLISH)
+
+
+def publish(page: Page, **changes: object) -> None:
+    for name, value in changes.items():
+        setattr(page, name, value)
+    build.publish_anyway(page, keep_sample=True)
+
+
+@pytest.fixture
+def builder(db: None) -> BuilderOfFew:
+    return BuilderOfFew()
+
+
+def test_a_change_of_words_takes_out_what_shows_them_and_nothing_else(builder: BuilderOfFew) -> None:
+    page = guide()
+    publish(page)
+    builder.finish()
+    body = [{"type": "paragraph", "value": "<p>Quite other words.</p>"}]
+    publish(page, body=page.body.stream_block.to_python(body))
+    out = set(FEW) - served()
+    assert {"/guides/sleep/", "/guides/sleep/card/", "/topics/sleep/", "/sitemap.xml"} <= out
+    assert {"/guides/loneliness/", "/urgent-support/"} <= served()
+
+
+def test_a_withdrawn_page_leaves_no_copy_that_could_be_served_whatever_fails(builder: BuilderOfFew) -> None:
+    guide().unpublish()
+    for path in ("/guides/sleep/", "/guides/sleep/card/"):
+        assert Snapshot.objects.get(path=path).br is None
+    assert Snapshot.objects.get(path="/topics/sleep/").br is not None
+    builder.finish()
+    assert "/guides/sleep/" not in served()
+    publish(guide())
+    builder.finish()
+    assert "/guides/sleep/" in served()
+
+
+def test_a_deleted_page_leaves_no_copy_either(builder: BuilderOfFew) -> None:
+    guide().delete()
+    assert Snapshot.objects.get(path="/guides/sleep/").br is None
+
+
+def test_a_publication_that_is_rolled_back_changes_nothing(builder: BuilderOfFew) -> None:
+    before, was = served(), Generation.now().counter
+    with transaction.atomic():
+        publish(guide(), title="Never")
+        assert served() != before
+        transaction.set_rollback(True)
+    assert (served(), Generation.now().counter) == (before, was)
+
+
+def test_a_draft_and_a_reviewers_comment_take_nothing_out(builder: BuilderOfFew) -> None:
+    page = guide()
+    page.title = "A draft"
+    page.save_revision(keep_sample=True)
+    build.guide("A new draft", live=False)
+    assert served() == set(FEW)
+
+
+def test_a_number_that_changes_is_shown_by_no_copy_any_more(builder: BuilderOfFew) -> None:
+    way = HelplineWay.objects.filter(helpline__key="samaritans", kind="call").first()
+    shows = {path for path in FEW if "116 123" in text(path)}
+    assert shows
+    way.value = "116 124"
+    way.save()
+    assert not shows & served()
+    builder.finish()
+    assert all("116 123" not in text(path) for path in FEW)
+
+
+def text(path: str) -> str:
+    return brotli.decompress(Snapshot.objects.get(path=path).br).decode()
+
+
+def test_publishing_costs_six_questions_more_at_most(builder: BuilderOfFew) -> None:
+    page = guide()
+    publish(page)
+
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            publish(page, summary=f"{page.summary[:100]} {random.random()}")
+        return [query["sql"] for query in queries if "snapshots_" in query["sql"]]
+
+    assert 0 < len(asked()) <= 6
+
+
+def test_a_notice_that_begins_and_ends_by_itself_is_minded(builder: BuilderOfFew, time_machine: object) -> None:
+    now = timezone.now()
+    Notice.objects.create(text="A fire.", reason="x", starts=now + timedelta(hours=1), expires=now + timedelta(hours=2))
+    builder.mind_the_clock()
+    builder.finish()
+    assert "A fire." not in text("/guides/sleep/")
+    for hours, shown in ((1.1, True), (2.1, False)):
+        time_machine.move_to(now + timedelta(hours=hours), tick=False)
+        builder._looked = -100
+        builder.mind_the_clock()
+        builder.finish()
+        assert ("A fire." in text("/guides/sleep/")) == shown
+
+
+class Editors:
+    """Do at random what editors do."""
+
+    def __init__(self, seed: int, arabic: Locale) -> None:
+        self.random, self.arabic, self.number = random.Random(seed), arabic, 0
+
+    def act(self) -> str:
+        self.number += 1
+        acts = sorted(name for name in dir(self) if name.startswith("do_"))
+        name = self.random.choice(acts)
+        getattr(self, name)()
+        return name
+
+    @property
+    def words(self) -> str:
+        # In letters, for a figure must be the same in all languages.
+        return "Words " + "".join(chr(ord("a") + int(digit)) for digit in str(self.number))
+
+    def one(self, rows: object) -> object:
+        return self.random.choice(list(rows.order_by("pk")))
+
+    @property
+    def guide(self) -> GuidePage:
+        slugs = ["sleep", "loneliness", "exam-stress"]
+        return self.one(GuidePage.objects.filter(pk__in=[*self._named(slugs), *self._new()], **ENGLISH))
+
+    def _named(self, slugs: list[str]) -> list[int]:
+        return list(GuidePage.objects.filter(slug__in=slugs, **ENGLISH).values_list("pk", flat=True))
+
+    def _new(self) -> list[int]:
+        return list(GuidePage.objects.filter(title__startswith="Words", **ENGLISH).values_list("pk", flat=True))
+
+    def do_change_a_title(self) -> None:
+        publish(self.guide, title=self.words)
+
+    def do_change_a_summary(self) -> None:
+        publish(self.guide, summary=self.words)
+
+    def do_change_a_body(self) -> None:
+        page = self.guide
+        body = [{"type": "paragraph", "value": f"<p>{self.words}</p>"}]
+        publish(page, body=page.body.stream_block.to_python(body))
+
+    def do_link_to_a_guide(self) -> None:
+        page, to = self.guide, self.guide
+        body = [{"type": "paragraph", "value": f'<p><a linktype="page" id="{to.pk}">{self.words}</a></p>'}]
+        publish(page, body=page.body.stream_block.to_python(body))
+
+    def do_change_an_address(self) -> None:
+        publish(self.guide, slug=f"words-{self.number}")
+
+    def do_change_topics(self) -> None:
+        page = self.guide
+        page.topics.set([self.one(TopicPage.objects.filter(**ENGLISH))])
+        publish(page)
+
+    def do_move_to_another_shelf(self) -> None:
+        self.guide.move(self.one(PartnerShelf.objects.filter(locale__language_code="en-gb")), pos="last-child")
+
+    def do_take_down(self) -> None:
+        self.guide.unpublish()
+
+    def do_publish(self) -> None:
+        publish(self.guide)
+
+    def do_make(self) -> None:
+        topics, under = [TopicPage.objects.get(slug="sleep", **ENGLISH)], GuideIndexPage.objects.get(**ENGLISH)
+        publish(build.guide(self.words, live=False, slug=f"new-{self.number}", topics=topics, under=under))
+
+    def do_delete(self) -> None:
+        if new := self._new():
+            GuidePage.objects.get(pk=new[0]).delete()
+
+    def do_schedule(self) -> None:
+        page = self.guide
+        page.title = self.words
+        revision = page.save_revision(keep_sample=True)
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+        call_command("publish_scheduled")
+
+    def do_change_a_topic(self) -> None:
+        publish(TopicPage.objects.get(slug="sleep", **ENGLISH), title=self.words)
+
+    def do_turn_a_window_on_or_off(self) -> None:
+        topic = self.one(TopicPage.objects.filter(**ENGLISH))
+        publish(topic, on_home=not topic.on_home)
+
+    def do_rename_a_partner(self) -> None:
+        publish(self.one(PartnerPage.objects.filter(**ENGLISH)), title=self.words)
+
+    def do_change_a_helpline(self) -> None:
+        helpline = self.one(Helpline.objects.filter(is_first_call=True))
+        helpline.what_for = self.words
+        helpline.save()
+
+    def do_end_or_revive_a_helpline(self) -> None:
+        helpline = self.one(Helpline.objects.all())
+        dead = helpline.status == Helpline.Status.DEAD
+        helpline.status = Helpline.Status.SAMPLE if dead else Helpline.Status.DEAD
+        helpline.save()
+
+    def do_change_a_number(self) -> None:
+        way = self.one(HelplineWay.objects.filter(kind="call"))
+        way.note = self.words
+        way.save()
+
+    def do_describe_a_picture(self) -> None:
+        picture = self.one(CustomImage.objects.filter(pk__in=GuidePage.objects.exclude(picture=None).values("picture")))
+        picture.title, picture.focal_point_x = self.words, self.random.randint(1, 50)
+        picture.save()
+
+    def do_put_up_or_take_down_a_notice(self) -> None:
+        if notice := Notice.objects.first():
+            notice.delete()
+        else:
+            Notice.objects.create(text=self.words, reason="x").topics.set(TopicPage.objects.filter(slug="sleep"))
+
+    def do_translate(self) -> None:
+        page = self.guide
+        if page.live:
+            languages.published(page, self.arabic, say=lambda text: f"{self.words} {text}")
+
+    def do_word_the_registry(self) -> None:
+        source = self.one(Helpline.objects.all()).what_for
+        RegistryWords.objects.update_or_create(locale=self.arabic, source=source, defaults={"words": self.words})
+
+    def do_name_the_related(self) -> None:
+        page, other = self.guide, self.guide
+        if page.pk != other.pk and hasattr(page, "related"):
+            page.related.set([])
+        publish(page)
+
+
+def edit(seed: int, times: int, arabic: Locale, run_commits: Callable) -> None:
+    languages.guide_in(arabic)
+    languages.published(GuidePage.objects.get(slug="loneliness", **ENGLISH), arabic)
+    builder = BuilderOfFew([*FEW, "/ar/", "/ar/guides/sleep/", "/ar/topics/sleep/", "/ar/sitemap.xml"])
+    editors, done = Editors(seed, arabic), []
+    for _ in range(times):
+        with run_commits(execute=True):
+            done.append(editors.act())
+        assert wrong() == [], done[-5:]
+        builder.finish()
+        if len(done) % 10 == 0:
+            assert wrong() == [], done[-5:]
+    assert len(set(done)) > 15 or times < 100
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_change_is_missed(seed: int, arabic: Locale, django_capture_on_commit_callbacks: Callable) -> None:
+    edit(seed, 25, arabic, django_capture_on_commit_callbacks)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(10, 20))
+def test_no_change_is_missed_of_a_thousand(seed: int, arabic: Locale, django_capture_on_commit_callbacks: Callable) -> None:
+    edit(seed, 100, arabic, django_capture_on_commit_callbacks)
