@@ -3,6 +3,7 @@
 import contextlib
 import re
 import sys
+from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from content.base import BasePage
 from content.home import page_at
@@ -92,15 +93,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when something of ours broke, or when the database cannot be reached: that is said, and whom to call."""
     if not isinstance(sys.exc_info()[1], (DatabaseError, InterfaceError)):
         return _page("500", 500)
-    response = _page("503", 503, urgent_calls=_urgent_calls(request))
+    response = _page("503", 503, urgent_calls=_urgent_calls(request.META.get(COPY, lambda path: None)))
     response.headers["Retry-After"] = "60"
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _urgent_calls(request: HttpRequest) -> str:
+def resting_in_files(language: str, copy_of: Callable[[str], str | None]) -> HttpResponse:
+    """Give the page that stands in an export where only a running site could answer: it says so, and whom to call."""
+    with override(language):
+        return _page("503", 503, urgent_calls=_urgent_calls(copy_of))
+
+
+def _urgent_calls(copy_of: Callable[[str], str | None]) -> str:
     """Take the numbers to call first from the last copy of the urgent support page: they are the registry's own."""
-    copy_of = request.META.get(COPY, lambda path: None)
     prefix = "" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}"
     html = copy_of(f"{prefix}/urgent-support/") or copy_of("/urgent-support/") or ""
     found = _QUICK_CALLS.search(html)

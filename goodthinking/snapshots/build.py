@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+import brotli
+
 from .models import Generation, Snapshot, SnapshotRead
 from .render import Rendered, render
 
@@ -123,6 +125,12 @@ class Builder:
             done += tried
             say(done, due().count())
         return done
+
+
+def text_of(path: str) -> str | None:
+    """Give the text of the copy of a path, None where there is none."""
+    row = Snapshot.objects.filter(path=path).exclude(br=None).first()
+    return brotli.decompress(bytes(row.br)).decode() if row else None
 
 
 def older(soft: int) -> Q:

@@ -27,6 +27,9 @@ MOST_HEADERS = 500
 MOST_QUERY = 2000
 """Letters of a query that are looked at."""
 
+OF_A_BODY = {"Content-Encoding", "Content-Length", "Content-Type"}
+"""Headers that an answer without a body does not have (RFC 9110, 15.4.5)."""
+
 COUNT_EVERY = 60
 """Seconds between two lines of the log that say how many copies were served."""
 
@@ -96,7 +99,7 @@ class SnapshotServer:
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and _matches(known, etag):
             self.counts["304"] += 1
-            start_response("304 Not Modified", [pair for pair in headers if pair[0] != "Content-Length"])
+            start_response("304 Not Modified", [pair for pair in headers if pair[0] not in OF_A_BODY])
             return []
         self.counts["200"] += 1
         start_response("200 OK", headers)

@@ -23,6 +23,12 @@ PAUSE = 0.4
 AWAY_PAUSE = 2
 """Seconds between two tries to reach a database that is away."""
 
+PATIENCE = 1.0
+"""Seconds that a process that starts waits for the database before it begins from the disk."""
+
+UNPROVED = -1
+"""In the place of when it was built: a copy from the disk, of which the database has not been asked."""
+
 CHUNK = 200
 """Rows at once from the database."""
 
@@ -73,21 +79,24 @@ class Shelf:
         self.is_away = False
         """Whether the database could not be reached when last asked."""
         self._seen, self._hard = -1, 0
+        self._has_looked = threading.Event()
+        self._lock = threading.Lock()
         self._alike: dict[tuple[str, str], tuple[str, str]] = {}
 
     def begin(self) -> None:
-        """Take in all there is: from the database, or from the disk while that is away. Then follow it in a thread."""
-        try:
-            self.look()
-            self.disk.keep_only(self.fresh.keys() | self.old.keys())
-        except (DatabaseError, InterfaceError):
+        """Take in all there is: from the database, or from the disk when that does not answer at once. Then follow it."""
+        threading.Thread(target=self._follow, name="snapshots", daemon=True).start()
+        if not self._has_looked.wait(PATIENCE):
+            self._take_from_disk()
+
+    def _take_from_disk(self) -> None:
+        with self._lock:
+            if self._has_looked.is_set():
+                return
             self.is_away = True
             for copy in self.disk:
-                self.fresh[copy.path] = Entry(copy.path, copy.digest, self._headers(copy.headers), copy.br, 0, False)
-            log.warning("The database is away. %d pages are served from the disk.", len(self.fresh))
-        finally:
-            connection.close()
-        threading.Thread(target=self._follow, name="snapshots", daemon=True).start()
+                self.fresh[copy.path] = Entry(copy.path, copy.digest, self._headers(copy.headers), copy.br, UNPROVED, False)
+        log.warning("The database is away. %d pages are served from the disk.", len(self.fresh))
 
     def text_of(self, path: str) -> str | None:
         """Give the text of the last copy of a path."""
@@ -99,15 +108,25 @@ class Shelf:
         with connection.cursor() as cursor:
             cursor.execute(GENERATION)
             counter, hard = cursor.fetchone() or (0, 0)
-            if (counter, hard) == (self._seen, self._hard):
+            if (counter, hard) == (self._seen, self._hard) and self._has_looked.is_set():
                 return
-            cursor.execute(ROWS, [self._seen])
-            changed = []
-            while rows := cursor.fetchmany(CHUNK):
-                changed += [path for path, *row in rows if self._take(path, *row)]
-            self._sort_out(hard)
-            self._seen = max(counter, self._seen)
+            with self._lock:
+                cursor.execute(ROWS, [self._seen])
+                changed = []
+                while rows := cursor.fetchmany(CHUNK):
+                    changed += [path for path, *row in rows if self._take(path, *row)]
+                if not self._has_looked.is_set():
+                    self._keep_only_what_is_proved()
+                self._sort_out(hard)
+                self._seen = max(counter, self._seen)
             self._save(cursor, changed)
+
+    def _keep_only_what_is_proved(self) -> None:
+        """Forget what the disk had and the database has not."""
+        for path in [path for path, entry in self.fresh.items() if entry.built == UNPROVED]:
+            del self.fresh[path]
+        self.disk.keep_only(self.fresh.keys() | self.old.keys())
+        self._has_looked.set()
 
     def _take(self, path: str, stale: bool, built: int, digest: str, headers: object, br: object, touched: int) -> bool:
         """Take in a row. Returns whether there is a body to keep."""
@@ -153,19 +172,16 @@ class Shelf:
 
     def _follow(self) -> None:
         while True:
-            time.sleep(AWAY_PAUSE if self.is_away else PAUSE)
             try:
-                if self.is_away:
-                    self._start_over()
-                else:
-                    self.look()
+                self.look()
+                self.is_away = False
             except (DatabaseError, InterfaceError):
-                self.is_away = True
-                with suppress(DatabaseError, InterfaceError):
-                    connection.close()
+                self._lose_the_database()
+            time.sleep(AWAY_PAUSE if self.is_away else PAUSE)
 
-    def _start_over(self) -> None:
-        """Read everything again once the database is back: what was served from the disk may be long out of date."""
+    def _lose_the_database(self) -> None:
+        """Go on without it. What is read when it is back is read from the beginning: it may be another one by then."""
+        self.is_away = True
         self._seen = -1
-        self.look()
-        self.is_away = False
+        with suppress(DatabaseError, InterfaceError):
+            connection.close()
