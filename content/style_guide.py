@@ -78,7 +78,7 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "search_form": lambda: {"typed": "cant sleep"},
     "session_step": lambda: {"step": _step(), "mode": "online"},
     "slides": _kit,
-    "share": lambda: {"page": _guide()},
+    "share": lambda: {"page": _guide(), "guide": _guide()},
     "versions": lambda: {
         "here": "en-gb",
         "languages": [replace(_languages()[0], versions=(("easy-read", "/"), ("bsl", "/")))],
