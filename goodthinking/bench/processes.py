@@ -1,5 +1,6 @@
 """Servers to measure, each on the first processor of the machine, and what they use of it."""
 
+import getpass
 import os
 import re
 import subprocess
@@ -15,8 +16,8 @@ from pathlib import Path
 from django.conf import settings
 
 NGINX = """
-load_module modules/ngx_http_brotli_static_module.so;
-worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
+user {user}; worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 256; }}
 http {{
   access_log off; keepalive_requests 100000000; default_type "text/html; charset=utf-8"; brotli_static on;
@@ -58,9 +59,9 @@ class Server:
 
     @property
     def workers(self) -> list[int]:
-        """The processes that it started."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in children.read_text().split()]
+        """The processes that it started, whichever of its threads did so."""
+        told = [path.read_text().split() for path in Path(f"/proc/{self.process.pid}/task").glob("*/children")]
+        return [int(pid) for pids in told for pid in pids]
 
     @property
     def cpu(self) -> float:
@@ -93,7 +94,7 @@ def granian(application: str, path: str, port: int, **environment: str) -> Itera
 def nginx(folder: Path, port: int) -> Iterator[Server]:
     """Serve a folder that holds page.html and page.html.br."""
     config = folder / "nginx.conf"
-    config.write_text(NGINX.format(folder=folder, port=port))
+    config.write_text(NGINX.format(folder=folder, port=port, user=getpass.getuser()))
     with _started(["nginx", "-p", str(folder), "-c", str(config)], "/page.html", port, dict(os.environ)) as server:
         yield server
 

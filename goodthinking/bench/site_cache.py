@@ -3,9 +3,12 @@
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+# Within our headers: Django caches nothing that says no-cache, as they do.
+_headers, *_others = settings.MIDDLEWARE
 settings.MIDDLEWARE = [
+    _headers,
     "django.middleware.cache.UpdateCacheMiddleware",
-    *settings.MIDDLEWARE,
+    *_others,
     "django.middleware.cache.FetchFromCacheMiddleware",
 ]
 application = get_wsgi_application()

@@ -15,12 +15,16 @@ from django.utils.module_loading import import_string
 import brotli
 
 from .models import Generation, Snapshot, SnapshotRead
+from .reads import Read
 from .render import Rendered, render
 
 AT_A_TIME = 8
 """Pages to one transaction: about half a second of work."""
 
-PAUSE = 0.4
+MANY = 32
+"""Pages to one transaction where nobody waits for a single one."""
+
+PAUSE = 0.2
 """Seconds between two looks at the table."""
 
 MOMENTS = 5
@@ -60,8 +64,10 @@ class Builder:
         """Choose rows to make: first those that are not served, then those that are older than they should be."""
         waiting = [path for path, until in self._failed.items() if until > time.monotonic()]
         rows = Snapshot.objects.exclude(path__in=waiting).only("path", "touched", "stale", "digest", "built")
-        urgent = rows.filter(Q(stale=True) | Q(built__lt=generation.hard)).order_by("-built", "pk")[:limit]
-        found = list(urgent)
+        urgent = rows.filter(Q(stale=True) | Q(built__lt=generation.hard))
+        if newest := list(urgent.filter(path=generation.newest, built__gt=0)):
+            return newest  # alone, for somebody waits to see it
+        found = list(urgent.order_by("-built", "pk")[:limit])
         if len(found) < limit:
             old = rows.filter(stale=False, built__gte=generation.hard).filter(older(generation.soft))
             found += old.order_by("built", "pk")[: limit - len(found)]
@@ -121,7 +127,7 @@ class Builder:
     def finish(self, say: Callable[[int, int], None] = lambda done, left: None) -> int:
         """Make all copies that are due. say: called with how many are done and how many are left. Returns how many."""
         done = 0
-        while tried := self.refresh():
+        while tried := self.refresh(MANY):
             done += tried
             say(done, due().count())
         return done
@@ -173,6 +179,7 @@ def _store(made: list[tuple[Snapshot, Rendered]], then: Generation) -> bool:
         now = Generation.store()
         if now.changes != then.changes:
             return False
+        stored: dict[int, frozenset[Read]] = {}
         for row, rendered in made:
             digest = rendered.digest if rendered.may_be_kept else ""
             known = {"stale": False, "built": then.counter, "built_on": timezone.localdate()}
@@ -185,14 +192,20 @@ def _store(made: list[tuple[Snapshot, Rendered]], then: Generation) -> bool:
             if body:
                 known |= body | {"touched": now.counter, "digest": digest}
             if Snapshot.objects.filter(pk=row.pk, touched=row.touched).update(**known):
-                _note_reads(row, rendered)
+                stored[row.pk] = rendered.reads
+        _note_reads(stored)
     return True
 
 
-def _note_reads(row: Snapshot, rendered: Rendered) -> None:
-    known = set(SnapshotRead.objects.filter(snapshot=row).values_list("kind", "key"))
-    new, gone = rendered.reads - known, known - rendered.reads
-    SnapshotRead.objects.bulk_create(SnapshotRead(snapshot=row, kind=kind, key=key) for kind, key in new)
-    for kind in {kind for kind, _key in gone}:
-        keys = [key for other, key in gone if other == kind]
-        SnapshotRead.objects.filter(snapshot=row, kind=kind, key__in=keys).delete()
+def _note_reads(stored: dict[int, frozenset[Read]]) -> None:
+    """Write down what snapshots were made of. stored: their primary keys, each with its reads."""
+    known: dict[int, dict[Read, int]] = {pk: {} for pk in stored}
+    for pk, snapshot_id, kind, key in SnapshotRead.objects.filter(snapshot__in=stored).values_list(
+        "pk", "snapshot_id", "kind", "key"
+    ):
+        known[snapshot_id][kind, key] = pk
+    new = [(snapshot, read) for snapshot, reads in stored.items() for read in reads if read not in known[snapshot]]
+    SnapshotRead.objects.bulk_create(SnapshotRead(snapshot_id=pk, kind=kind, key=key) for pk, (kind, key) in new)
+    gone = [pk for snapshot, rows in known.items() for read, pk in rows.items() if read not in stored[snapshot]]
+    if gone:
+        SnapshotRead.objects.filter(pk__in=gone).delete()

@@ -105,7 +105,7 @@ def _page_changed(page: Page) -> None:
         known = PageState.objects.filter(pk=page.pk).first()
         moved = known is not None and known.place != page.url_path
         new = known is None or known.digest != digest
-        number = Generation.change(soft=new, hard=moved)
+        number = Generation.change(soft=new, hard=moved, newest=_path_of(page))
         if known is None:
             PageState.objects.create(pk=page.pk, digest=digest, place=page.url_path)
         elif new or moved:
@@ -117,15 +117,20 @@ def _page_changed(page: Page) -> None:
 
 def _withdraw(page: Page) -> None:
     """Take a page's copies away, and those of what hangs below it: they are shown to nobody, whatever else fails."""
-    parts = page.get_url_parts()
+    path = _path_of(page)
     with transaction.atomic(savepoint=False):
         number = Generation.change(soft=True)
         reads = SnapshotRead.objects.filter(kind=PAGE, key=page.pk)
         _mark(reads, number)
-        if parts and parts[2]:
-            own = Snapshot.objects.filter(path__startswith=parts[2], pk__in=reads.values("snapshot"))
+        if path:
+            own = Snapshot.objects.filter(path__startswith=path, pk__in=reads.values("snapshot"))
             own.update(br=None, gz=None, digest="")
         PageState.objects.filter(pk=page.pk).delete()
+
+
+def _path_of(page: Page) -> str:
+    parts = page.get_url_parts()
+    return (parts[2] or "") if parts else ""
 
 
 def _mark(reads: models.QuerySet[SnapshotRead], number: int) -> None:

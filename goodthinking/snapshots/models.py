@@ -16,6 +16,8 @@ class Generation(models.Model):
     """Copies made before this are made again in the background, and served until then."""
     hard = models.BigIntegerField(default=0)
     """Copies made before this are not served."""
+    newest = models.CharField(max_length=400, blank=True)
+    """The path of the page that was published last: its copy is made first."""
     code = models.CharField(max_length=64, blank=True)
     """The code, templates and styles that copies are made with (snapshots/release.py)."""
     settings = models.CharField(max_length=64, blank=True)
@@ -25,14 +27,16 @@ class Generation(models.Model):
         return f"{self.counter}"
 
     @classmethod
-    def change(cls, *, soft: bool = False, hard: bool = False) -> int:
+    def change(cls, *, soft: bool = False, hard: bool = False, newest: str = "") -> int:
         """Count a change of something that copies may be made of, within its own transaction.
 
-        soft: all copies are to be made again; hard: and none of them is served until then. Returns the counter.
+        soft: all copies are to be made again; hard: and none of them is served until then; newest: the path of a page that
+        was published. Returns the counter.
         """
         following = F("counter") + 1
         marks = {"soft": following} if soft or hard else {}
-        return cls._count(changes=F("changes") + 1, **marks, **({"hard": following} if hard else {})).counter
+        marks |= {"hard": following} if hard else {}
+        return cls._count(changes=F("changes") + 1, newest=newest, **marks).counter
 
     @classmethod
     def store(cls) -> "Generation":

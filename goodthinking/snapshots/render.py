@@ -31,6 +31,7 @@ LONGEST = 400
 ENDS = ("/", ".atom", ".json", ".txt", ".xml")
 """How the path of an answer ends that is made anew with every change; files are not."""
 
+_ODD = re.compile(r"[%?:]|//|/\.\.?/")
 _LINK = re.compile(r'(?:\bhref="|<loc>)([^"<>]+)')
 
 
@@ -66,17 +67,14 @@ class Rendered:
         """
         if not self.may_be_kept:
             return set()
-        own, found = urlsplit(settings.SITE_URL), set()
-        for link in _LINK.findall(self.body.decode()):
-            parts = urlsplit(urljoin(f"{settings.SITE_URL}{path}", unescape(link)))
-            if parts[:2] == own[:2] and not parts.query and len(parts.path) <= LONGEST and can_be_kept(parts.path):
-                found.add(parts.path)
-        return found
+        links = {unescape(link).partition("#")[0] for link in _LINK.findall(self.body.decode())}
+        paths = {link.removeprefix(settings.SITE_URL) if "//" in link else urljoin(path, link) for link in links}
+        return {found for found in paths if len(found) <= LONGEST and can_be_kept(found)}
 
 
 def can_be_kept(path: str) -> bool:
     """Tell whether a path may lead to a page that is the same for everybody, before anybody has looked."""
-    usual = path.isascii() and path.endswith(ENDS) and not any(part in path for part in ("%", "//", "/./", "/../"))
+    usual = path.startswith("/") and path.isascii() and path.endswith(ENDS) and not _ODD.search(path)
     return usual and not path.startswith(tuple(settings.SNAPSHOTS_EXCLUDE))
 
 

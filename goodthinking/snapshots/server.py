@@ -30,6 +30,9 @@ MOST_QUERY = 2000
 OF_A_BODY = {"Content-Encoding", "Content-Length", "Content-Type"}
 """Headers that an answer without a body does not have (RFC 9110, 15.4.5)."""
 
+SOON = 0.7
+"""Seconds in which a new copy usually comes: two looks at the table, and making it."""
+
 COUNT_EVERY = 60
 """Seconds between two lines of the log that say how many copies were served."""
 
@@ -125,7 +128,18 @@ class SnapshotServer:
             return self._ask_django(environ, start_response)
         if self.shelf.is_away:
             return self._give(entry, environ, start_response)
+        if self._application is None and (newer := self._soon(path)):
+            return self._give(newer, environ, start_response)
         return self._ask_django_or_give(entry, environ, start_response)
+
+    def _soon(self, path: str) -> Entry | None:
+        """Wait for the new copy of a page while Django is not loaded: to load it would take longer."""
+        deadline = time.monotonic() + SOON
+        while time.monotonic() < deadline:
+            time.sleep(0.02)
+            if entry := self._fresh.get(path):
+                return entry
+        return None
 
     def _ask_django_or_give(self, entry: Entry, environ: dict, start_response: StartResponse) -> Iterable[bytes]:
         said: list[tuple[str, list]] = []

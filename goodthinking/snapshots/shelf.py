@@ -17,8 +17,8 @@ import brotli
 
 from .disk import Copy, Disk
 
-PAUSE = 0.4
-"""Seconds between two looks: a change is seen within half a second."""
+PAUSE = 0.2
+"""Seconds between two looks, each a question for one row."""
 
 AWAY_PAUSE = 2
 """Seconds between two tries to reach a database that is away."""

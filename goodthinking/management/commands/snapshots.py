@@ -41,6 +41,6 @@ class Command(BaseCommand):
         self.stdout.write("Every copy is what the site would say now.")
 
     def _say(self, done: int, left: int) -> None:
-        if done % 80 < build.AT_A_TIME:
+        if done % 160 < build.MANY:
             self.stdout.write(f"  {done} made, {left} to go")
             self.stdout.flush()

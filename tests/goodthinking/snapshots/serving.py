@@ -52,9 +52,9 @@ class Serving:
 
     @property
     def workers(self) -> list[int]:
-        """The processes under it."""
-        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(pid) for pid in found]
+        """The processes that it started, whichever of its threads did so."""
+        told = [path.read_text().split() for path in Path(f"/proc/{self.process.pid}/task").glob("*/children")]
+        return [int(pid) for pids in told for pid in pids]
 
 
 @contextmanager
