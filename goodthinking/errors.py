@@ -19,7 +19,11 @@ from search import service
 
 from .snapshots import COPY
 
-_QUICK_CALLS = re.compile(r'<ul class="quick-calls".*?</ul>', re.DOTALL)
+_CALLS = re.compile(r'<ul class="quick-calls">.*?</ul>|<li class="helpline">.*?</ul>.*?</li>', re.DOTALL)
+"""The list of first calls on the urgent support page; on one that is made of crisis phrases, a service."""
+
+FEWEST_CALLS = 6
+"""Services of such a page, in its order: those for danger to life stand first."""
 
 
 def site(request: HttpRequest | None) -> dict[str, object]:
@@ -109,5 +113,4 @@ def _urgent_calls(copy_of: Callable[[str], str | None]) -> str:
     """Take the numbers to call first from the last copy of the urgent support page: they are the registry's own."""
     prefix = "" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}"
     html = copy_of(f"{prefix}/urgent-support/") or copy_of("/urgent-support/") or ""
-    found = _QUICK_CALLS.search(html)
-    return mark_safe(found[0]) if found else ""  # noqa: S308 (our own page, as it was published)
+    return mark_safe("".join(_CALLS.findall(html)[:FEWEST_CALLS]))  # noqa: S308 (our own page, as it was published)

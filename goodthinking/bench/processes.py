@@ -81,10 +81,10 @@ def _cpu(pid: int) -> float:
 
 
 @contextmanager
-def granian(application: str, path: str, port: int, **environment: str) -> Iterator[Server]:
-    """Serve a WSGI application as `up` does. port: where to listen. Waits until it answers."""
+def granian(application: str, path: str, port: int, *, workers: int = 1, **environment: str) -> Iterator[Server]:
+    """Serve a WSGI application. port: where to listen; workers: processes. Waits until it answers."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
-    command += ["--no-ws", "--log-level", "critical", "--respawn-failed-workers", application]
+    command += ["--workers", str(workers), "--no-ws", "--log-level", "critical", "--respawn-failed-workers", application]
     own = {"VAR_DIR": str(settings.VAR_DIR), "SITE_URL": settings.SITE_URL, "ALLOWED_HOSTS": "127.0.0.1"}
     with _started(command, path, port, os.environ | own | environment) as server:
         yield server

@@ -61,9 +61,13 @@ def export(folder: Path, instead: Callable[[str], HttpResponse]) -> Exported:
         start = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
         _write(folder, f"{start}search/", instead(code).content)
     _write(folder, "/404.html", instead(settings.LANGUAGE_CODE).content)
-    for path in sorted(seen):
+    waiting = sorted(seen)
+    while waiting:
+        path = waiting.pop()
         if not _file_of(folder, path).exists():
-            _fetch(folder, path, done)
+            new = set(_fetch(folder, path, done)) - seen
+            seen |= new
+            waiting += new
     return done
 
 
@@ -77,8 +81,8 @@ def _loaded(path: str, html: str) -> Iterator[str]:
             yield unquote(parts.path)
 
 
-def _fetch(folder: Path, path: str, done: Exported) -> None:
-    """Copy a file to where a page expects it, or render what is no page and has no copy."""
+def _fetch(folder: Path, path: str, done: Exported) -> Iterator[str]:
+    """Copy a file to where a page expects it, or render what has no copy. Gives the paths that this leads to in turn."""
     source = _source(path)
     to = _file_of(folder, path)
     if source is not None and source.is_file():
@@ -86,6 +90,8 @@ def _fetch(folder: Path, path: str, done: Exported) -> None:
         shutil.copyfile(source, to)
     elif source is None and (rendered := render(path)).status == OK and rendered.body:
         _write(folder, path, rendered.body)
+        if dict(rendered.headers).get("Content-Type", "").startswith("text/html"):
+            yield from _loaded(path, rendered.body.decode())
     else:
         done.missing.add(path)
         return

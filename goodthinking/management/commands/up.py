@@ -31,7 +31,8 @@ from goodthinking.snapshots.build import Builder
 from search import indexing, starter
 from search.models import SearchDocument
 
-THREADS = 4
+WORKERS, THREADS = 2, 4
+"""Two processes, so that one serves while the other is killed and started again."""
 
 
 class Command(BaseCommand):
@@ -174,6 +175,7 @@ class Command(BaseCommand):
             address=host,
             port=port,
             interface=Interfaces.WSGI,
+            workers=WORKERS,
             blocking_threads=THREADS,
             respawn_failed_workers=True,
             websockets=False,

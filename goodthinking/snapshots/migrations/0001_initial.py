@@ -5,60 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Generation',
+            name="Generation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counter', models.BigIntegerField(default=0)),
-                ('changes', models.BigIntegerField(default=0)),
-                ('soft', models.BigIntegerField(default=0)),
-                ('hard', models.BigIntegerField(default=0)),
-                ('newest', models.CharField(blank=True, max_length=400)),
-                ('code', models.CharField(blank=True, max_length=64)),
-                ('settings', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("counter", models.BigIntegerField(default=0)),
+                ("changes", models.BigIntegerField(default=0)),
+                ("soft", models.BigIntegerField(default=0)),
+                ("hard", models.BigIntegerField(default=0)),
+                ("newest", models.CharField(blank=True, max_length=400)),
+                ("code", models.CharField(blank=True, max_length=64)),
+                ("settings", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='PageState',
+            name="PageState",
             fields=[
-                ('page_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('place', models.TextField()),
+                ("page_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("place", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=400, unique=True)),
-                ('headers', models.JSONField(default=list)),
-                ('br', models.BinaryField(null=True)),
-                ('gz', models.BinaryField(null=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('stale', models.BooleanField(db_index=True, default=True)),
-                ('built', models.BigIntegerField(db_index=True, default=0)),
-                ('built_on', models.DateField(null=True)),
-                ('touched', models.BigIntegerField(db_index=True, default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=400, unique=True)),
+                ("headers", models.JSONField(default=list)),
+                ("br", models.BinaryField(null=True)),
+                ("gz", models.BinaryField(null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("stale", models.BooleanField(db_index=True, default=True)),
+                ("built", models.BigIntegerField(db_index=True, default=0)),
+                ("built_on", models.DateField(null=True)),
+                ("touched", models.BigIntegerField(db_index=True, default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='SnapshotRead',
+            name="SnapshotRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('key', models.BigIntegerField()),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='snapshots.snapshot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=80)),
+                ("key", models.BigIntegerField()),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reads", to="snapshots.snapshot"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'key'], name='reads_of_a_row')],
-                'constraints': [models.UniqueConstraint(fields=('snapshot', 'kind', 'key'), name='one_read_of_a_row')],
+                "indexes": [models.Index(fields=["kind", "key"], name="reads_of_a_row")],
+                "constraints": [models.UniqueConstraint(fields=("snapshot", "kind", "key"), name="one_read_of_a_row")],
             },
         ),
     ]

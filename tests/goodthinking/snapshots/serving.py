@@ -1,5 +1,6 @@
 """Starts a serving process alone, as a web server does, on a site that was made before."""
 
+import os
 import re
 import shutil
 import signal
@@ -11,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def free_port() -> int:
 
 @dataclass
 class Serving:
-    """A granian with one worker."""
+    """A granian with two workers, as `up` has."""
 
     process: subprocess.Popen
     port: int
@@ -62,11 +63,13 @@ def serving(folder: Path, application: str = "goodthinking.wsgi:application", **
     """Start one and wait until it answers, with whatever."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--respawn-failed-workers"]
-    command += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", application]
+    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application]
     settings = environment(folder, SITE_URL=f"http://127.0.0.1:{port}", **more)
     started = time.monotonic()
     with (folder / "serving.log").open("a") as log:
-        process = subprocess.Popen(command, cwd=PROJECT, env=settings, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env=settings, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
     serving = Serving(process, port, folder, started)
     try:
         for _ in range(600):
@@ -76,14 +79,19 @@ def serving(folder: Path, application: str = "goodthinking.wsgi:application", **
             time.sleep(0.02)
         yield serving
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            # Told to stop while it is starting a worker, granian can wait for ever.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def wait_until_copied(database: Path) -> None:
     """Wait until the site at work there has copied all its pages."""
     for _ in range(600):
-        with sqlite3.connect(database) as connection:
+        with closing(sqlite3.connect(database)) as connection:
             left, made = connection.execute("SELECT sum(stale), count(br) FROM snapshots_snapshot").fetchone()
         if made and made > 200 and not left:
             return
@@ -96,14 +104,17 @@ def copy_of_site(original: Path, to: Path) -> Path:
     wait_until_copied(original / "site.sqlite3")
     leave_out = shutil.ignore_patterns("site.sqlite3*", "*.log", "*.new")
     shutil.copytree(original, to, ignore=leave_out, dirs_exist_ok=True)
-    with sqlite3.connect(original / "site.sqlite3") as source, sqlite3.connect(to / "site.sqlite3") as target:
+    with (
+        closing(sqlite3.connect(original / "site.sqlite3")) as source,
+        closing(sqlite3.connect(to / "site.sqlite3")) as target,
+    ):
         source.backup(target)
     return to
 
 
 def pages_of(site: Serving) -> dict[str, bytes]:
     """Ask for every page that has a copy, and give their texts."""
-    with sqlite3.connect(site.folder / "site.sqlite3") as connection:
+    with closing(sqlite3.connect(site.folder / "site.sqlite3")) as connection:
         paths = [path for (path,) in connection.execute("SELECT path FROM snapshots_snapshot WHERE br IS NOT NULL")]
     pages = {path: site.ask(path)[1] for path in paths}
     assert len(pages) > 200
@@ -117,12 +128,10 @@ def pictures_on(html: bytes) -> list[str]:
 
 
 def lock(database: Path) -> sqlite3.Connection:
-    """Hold a database so that nobody else can read or write it."""
+    """Hold a database, which nobody has open, so that nobody else can read or write it."""
     connection = sqlite3.connect(database, isolation_level=None)
     connection.execute("PRAGMA locking_mode=EXCLUSIVE")
     connection.execute("BEGIN EXCLUSIVE")
-    connection.execute("CREATE TABLE held (id integer)")
-    connection.execute("COMMIT")
     return connection
 
 
