@@ -60,7 +60,10 @@ def document(request: HttpRequest, document_id: int, name: str) -> HttpResponse:
 
     document_id, name: as Wagtail writes them into a document's address. Raises Http404 when they do not belong together.
     """
-    response = serve_document(request, document_id, name)
+    try:
+        response = serve_document(request, document_id, name)
+    except (DatabaseError, InterfaceError):
+        return _without_database(name)
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     if response.status_code != 200 or not response.streaming:
         return response
@@ -77,6 +80,22 @@ def document(request: HttpRequest, document_id: int, name: str) -> HttpResponse:
     response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Content-Length"] = str(last - first + 1)
     response.streaming_content = _read(response.file_to_stream, first, last - first + 1)
+    return response
+
+
+def _without_database(name: str) -> HttpResponse:
+    """Serve a document by its name alone, for the pages that offer it are still served. Raises Http404.
+
+    Nothing here is private, and what is deleted is deleted from the folder too.
+    """
+    folder = Path(settings.MEDIA_ROOT, "documents")
+    found = folder / name
+    if Path(name).name != name or found.suffix.lower().lstrip(".") not in settings.WAGTAILDOCS_EXTENSIONS:
+        raise Http404
+    if not found.is_file():
+        raise Http404
+    response = FileResponse(found.open("rb"), as_attachment=True, filename=name)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     return response
 
 

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.conf import settings
 from django.core.cache import caches
@@ -14,6 +15,7 @@ from django.utils.module_loading import import_string
 
 import brotli
 
+from . import changes
 from .models import Generation, Snapshot, SnapshotRead
 from .reads import Read
 from .render import Rendered, render
@@ -42,6 +44,7 @@ class Builder:
     def __init__(self) -> None:
         self._known: set[str] = set()
         self._seen_changes = -1
+        self._nothing_due_at: tuple[int, date] | None = None
         self._failed: dict[str, float] = {}
         self._looked = 0.0
         self._moment: object = None
@@ -49,8 +52,12 @@ class Builder:
     def refresh(self, limit: int = AT_A_TIME) -> int:
         """Make up to `limit` copies that are due. Returns how many were tried; 0 when nothing is due."""
         generation = Generation.now()
+        moment = generation.counter, timezone.localdate()
+        if moment == self._nothing_due_at and not self._failed:
+            return 0
         self._plan()
         rows = list(self._due(generation, limit))
+        self._nothing_due_at = None if rows else moment
         if rows and generation.changes != self._seen_changes:
             # What this process remembers may be older than what another has just changed.
             caches["default"].clear()
@@ -76,6 +83,7 @@ class Builder:
     def _plan(self) -> None:
         """Begin with the addresses that lead to all others."""
         if not self._known:
+            changes.know_all()
             self._known = set(Snapshot.objects.values_list("path", flat=True))
             starts = [f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
             self._add(["/", *starts, "/sitemap.xml", "/robots.txt"])

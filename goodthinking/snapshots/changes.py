@@ -115,6 +115,13 @@ def _page_changed(page: Page) -> None:
         _mark(SnapshotRead.objects.filter(kind=PAGE, key__in=alike), number)
 
 
+def know_all() -> None:
+    """Note how those live pages are listed of which that is not known, after an upgrade or an import by other ways."""
+    unknown = Page.objects.live().filter(depth__gt=1).exclude(pk__in=PageState.objects.values("pk"))
+    states = [PageState(pk=page.pk, digest=listed_as(page), place=page.url_path) for page in unknown.specific()]
+    PageState.objects.bulk_create(states, ignore_conflicts=True)
+
+
 def _withdraw(page: Page) -> None:
     """Take a page's copies away, and those of what hangs below it: they are shown to nobody, whatever else fails."""
     path = _path_of(page)

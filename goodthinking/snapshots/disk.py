@@ -49,9 +49,18 @@ class Disk:
         self._names: dict[str, str] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._names = {name.partition("-")[0]: name for name in os.listdir(folder) if name.endswith(".snap")}
+            self._take_stock()
         except OSError as error:
             self._failed(error)
+
+    def _take_stock(self) -> None:
+        """Find what is here: of two copies of a path, which a process left that was killed, the newer."""
+        found = sorted(self.folder.glob("*.snap"), key=lambda path: path.stat().st_mtime_ns)
+        for path in found:
+            key = path.name.partition("-")[0]
+            if older := self._names.get(key):
+                self._remove(older)
+            self._names[key] = path.name
 
     def has(self, path: str, digest: str) -> bool:
         """Tell whether this very text of a path is here."""

@@ -26,11 +26,8 @@ AWAY_PAUSE = 2
 PATIENCE = 1.0
 """Seconds that a process that starts waits for the database before it begins from the disk."""
 
-UNPROVED = -1
-"""In the place of when it was built: a copy from the disk, of which the database has not been asked."""
-
-CHUNK = 200
-"""Rows at once from the database."""
+FROM_THE_BEGINNING = -1
+"""Less than any counter."""
 
 ALWAYS = ("Vary", "Accept-Encoding")
 GENERATION = "SELECT counter, hard FROM snapshots_generation WHERE id = 1"
@@ -78,7 +75,7 @@ class Shelf:
         self.old: dict[str, Entry] = {}
         self.is_away = False
         """Whether the database could not be reached when last asked."""
-        self._seen, self._hard = -1, 0
+        self._seen, self._hard = FROM_THE_BEGINNING, 0
         self._has_looked = threading.Event()
         self._lock = threading.Lock()
         self._alike: dict[tuple[str, str], tuple[str, str]] = {}
@@ -95,7 +92,7 @@ class Shelf:
                 return
             self.is_away = True
             for copy in self.disk:
-                self.fresh[copy.path] = Entry(copy.path, copy.digest, self._headers(copy.headers), copy.br, UNPROVED, False)
+                self.fresh[copy.path] = Entry(copy.path, copy.digest, self._headers(copy.headers), copy.br, 0, False)
         log.warning("The database is away. %d pages are served from the disk.", len(self.fresh))
 
     def text_of(self, path: str) -> str | None:
@@ -108,29 +105,30 @@ class Shelf:
         with connection.cursor() as cursor:
             cursor.execute(GENERATION)
             counter, hard = cursor.fetchone() or (0, 0)
-            if (counter, hard) == (self._seen, self._hard) and self._has_looked.is_set():
+            if (counter, hard) == (self._seen, self._hard):
                 return
+            # A database whose counter went back is another one, such as a backup: it is read from the beginning.
+            after = self._seen if counter > self._seen else FROM_THE_BEGINNING
+            cursor.execute(ROWS, [after])
+            rows = cursor.fetchall()
             with self._lock:
-                cursor.execute(ROWS, [self._seen])
-                changed = []
-                while rows := cursor.fetchmany(CHUNK):
-                    changed += [path for path, *row in rows if self._take(path, *row)]
-                if not self._has_looked.is_set():
-                    self._keep_only_what_is_proved()
+                changed = [path for path, *row in rows if self._take(path, *row)]
+                if after == FROM_THE_BEGINNING:
+                    self._keep_only({row[0] for row in rows})
                 self._sort_out(hard)
-                self._seen = max(counter, self._seen)
+                self._seen = max([counter, *(row[-1] for row in rows)])
+                self._has_looked.set()
             self._save(cursor, changed)
 
-    def _keep_only_what_is_proved(self) -> None:
-        """Forget what the disk had and the database has not."""
-        for path in [path for path, entry in self.fresh.items() if entry.built == UNPROVED]:
-            del self.fresh[path]
+    def _keep_only(self, paths: set[str]) -> None:
+        """Forget what the database does not have."""
+        for path in (self.fresh.keys() | self.old.keys()) - paths:
+            self.fresh.pop(path, None)
+            self.old.pop(path, None)
         self.disk.keep_only(self.fresh.keys() | self.old.keys())
-        self._has_looked.set()
 
     def _take(self, path: str, stale: bool, built: int, digest: str, headers: object, br: object, touched: int) -> bool:
         """Take in a row. Returns whether there is a body to keep."""
-        self._seen = max(self._seen, touched)
         if br is None:
             self.fresh.pop(path, None)
             self.old.pop(path, None)
@@ -182,6 +180,6 @@ class Shelf:
     def _lose_the_database(self) -> None:
         """Go on without it. What is read when it is back is read from the beginning: it may be another one by then."""
         self.is_away = True
-        self._seen = -1
+        self._seen = FROM_THE_BEGINNING
         with suppress(DatabaseError, InterfaceError):
             connection.close()

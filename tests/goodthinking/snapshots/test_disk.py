@@ -1,5 +1,6 @@
 """What lies on the disk is whole, or it is not used; a disk that fails takes nothing with it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ def test_what_is_damaged_is_passed_over_and_the_rest_is_read(tmp_path: Path) -> 
     damaged = next(path for path in tmp_path.glob("*.snap") if b"br-bytes" in path.read_bytes())
     damaged.write_bytes(damaged.read_bytes()[:-1])
     assert [copy.path for copy in Disk(tmp_path)] == ["/"]
+
+
+def test_of_two_copies_that_a_killed_process_left_the_newer_counts(tmp_path: Path) -> None:
+    newer = Copy(SLEEP.path, SLEEP.headers, b"newer", b"newer", "0" * 64)
+    for number, copy in enumerate((SLEEP, newer)):
+        disk = Disk(tmp_path / str(number))
+        disk.save(copy)
+        (saved,) = (tmp_path / str(number)).iterdir()
+        os.utime(saved, (number, number))
+        saved.rename(tmp_path / saved.name)
+    assert list(Disk(tmp_path)) == [newer]
+    assert len(list(tmp_path.glob("*.snap"))) == 1
 
 
 def test_what_is_withdrawn_leaves_the_disk(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Whatever fails behind it, every page that was published is served whole, and what cannot be done is said."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -70,6 +71,10 @@ def test_the_database_goes_and_every_page_stays(site: Serving) -> None:
     assert site.failures(pages) == []
     for picture in pictures_on(pages["/guides/sleep/"]):
         assert site.ask(picture)[0] == 200, picture
+    documents = {found for body in pages.values() for found in re.findall(r"/documents/\d+/[^\"]+", body.decode())}
+    assert documents
+    for document in documents:
+        assert site.ask(document)[0] == 200, document
     it_says_what_does_not_work(site)
 
 

@@ -129,6 +129,15 @@ def test_a_disk_that_is_read_late_overwrites_nothing(shelf: Shelf, tmp_path: Pat
     assert not other.is_away
 
 
+def test_a_database_that_was_restored_from_a_backup_is_read_from_the_beginning(shelf: Shelf) -> None:
+    Generation.objects.update(counter=1)
+    Snapshot.objects.filter(path="/topics/").update(br=brotli.compress(b"From a backup."), touched=1)
+    Snapshot.objects.filter(path="/guides/loneliness/").delete()
+    shelf.look()
+    assert shelf.text_of("/topics/") == "From a backup."
+    assert shelf.text_of("/guides/loneliness/") is None
+
+
 def test_another_database_after_a_loss_is_read_from_the_beginning(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "close", lambda: None)
     shelf._lose_the_database()
