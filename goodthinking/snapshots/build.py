@@ -119,14 +119,16 @@ class Builder:
 
     def run(self, stop: threading.Event) -> None:
         """Keep all copies right until told to stop. A database that is away is asked again."""
+        is_away = False
         while not stop.is_set():
             try:
                 self.mind_the_clock()
-                done = self.refresh()
+                done, is_away = self.refresh(), False
             except DatabaseError as error:
-                log.warning("Snapshots wait for the database (%s).", type(error).__name__)
+                if not is_away:
+                    log.warning("Snapshots wait for the database (%s).", type(error).__name__)
                 connection.close()
-                done = 0
+                done, is_away = 0, True
                 stop.wait(2)
             if not done:
                 stop.wait(PAUSE)

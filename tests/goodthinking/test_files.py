@@ -4,11 +4,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import DatabaseError
 from django.test import Client
 
 import pytest
 
 from content.models import CustomDocument, GuidePage
+from goodthinking import files
 
 
 def test_robots_are_led_to_the_pages_and_away_from_the_editor(visitor: Client) -> None:
@@ -111,3 +113,17 @@ def test_a_part_beyond_the_file_is_refused_with_its_size(visitor: Client, sound:
 def test_a_part_on_a_condition_is_given_whole(visitor: Client, sound: CustomDocument) -> None:
     response = visitor.get(sound.url, headers={"Range": "bytes=0-1", "If-Range": '"of an older file"'})
     assert response.status_code == 200
+
+
+def test_a_document_is_still_handed_over_when_the_database_is_away(
+    sound: CustomDocument, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: object) -> None:
+        raise DatabaseError("away")
+
+    monkeypatch.setattr(files, "serve_document", away)
+    response = visitor.get(sound.url)
+    assert b"".join(response.streaming_content) == LETTERS
+    assert response["Content-Disposition"].startswith("attachment")
+    for name in ("nothing.mp3", "secret.html", "..%2fsecret_key", ""):
+        assert visitor.get(f"/documents/1/{name}").status_code == 404, name

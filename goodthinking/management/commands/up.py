@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError, connection
 
 from wagtail.models import Site
 
@@ -50,8 +50,11 @@ class Command(BaseCommand):
         host, port = self._listen_on(host, port)
         if no_model:
             settings.SEARCH_MODEL, os.environ["SEARCH_MODEL"] = False, "0"
+        lost = self._lost_database()
+        if lost and prepare:
+            raise CommandError(lost)
         try:
-            self._prepare()
+            self._prepare() if not lost else self.stdout.write(f"{lost} Until then its pages are served from the copies.")
         except OperationalError as error:
             raise CommandError(f"The database cannot be reached ({error}). Look at DATABASE_URL.") from error
         except CatalogueError as error:
@@ -74,6 +77,18 @@ class Command(BaseCommand):
             shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (compared, not bound)
             settings.SITE_URL = os.environ["SITE_URL"] = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
         return host, port
+
+    def _lost_database(self) -> str:
+        """Say that a site which has copies of its pages has no database: nothing is begun anew over it. Empty if it has."""
+        if not any(Path(settings.SNAPSHOTS_DIR).glob("*.snap")):
+            return ""
+        try:
+            if "django_migrations" in connection.introspection.table_names():
+                return ""
+            what = "is empty"
+        except DatabaseError as error:
+            what = f"cannot be reached ({error})"
+        return f"The database {what}. Bring it back, or delete the folder snapshots under VAR_DIR to begin a new site."
 
     def _prepare(self) -> None:
         self._step("Database")
