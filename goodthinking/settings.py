@@ -138,6 +138,8 @@ SNAPSHOTS_EXCLUDE = [EDITOR_PATH, "/static/", "/media/", "/documents/", "/health
 _UNSEEN = """approval clinicalsignofftask customrendition editorialchecktask firstpassword hold pagetranslation
     previewlink signofflink subtreetranslation"""
 SNAPSHOTS_IGNORE = ["search", *(f"content.{name}" for name in _UNSEEN.split())]
+# What no page lists: only those that show one of them are made again.
+SNAPSHOTS_NEVER_LISTED = ["content.customimage", "content.customdocument"]
 # What matters on every page at once, or is remembered by a process instead of being asked for.
 SNAPSHOTS_AT_ONCE = ["content.notice", "content.registrywords", "wagtailcore.locale", "wagtailcore.site"]
 SNAPSHOTS_MOMENTS = ["content.notices.next_change"]

@@ -90,7 +90,8 @@ def _row_changed(model: type[models.Model], row: models.Model) -> None:
     if kind is None or _is_part_of_a_page(model):
         return
     with transaction.atomic(savepoint=False):
-        number = Generation.change(soft=True, hard=kind in settings.SNAPSHOTS_AT_ONCE)
+        listed = kind not in settings.SNAPSHOTS_NEVER_LISTED
+        number = Generation.change(soft=listed, hard=kind in settings.SNAPSHOTS_AT_ONCE)
         if isinstance(row.pk, int):
             _mark(SnapshotRead.objects.filter(kind=kind, key=row.pk), number)
 

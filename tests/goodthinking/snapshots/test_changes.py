@@ -109,6 +109,20 @@ def text(path: str) -> str:
     return brotli.decompress(Snapshot.objects.get(path=path).br).decode()
 
 
+def test_a_picture_that_nobody_uses_yet_has_no_copy_made_again_and_one_in_use_only_those_that_show_it(
+    builder: BuilderOfFew,
+) -> None:
+    picture = guide().picture
+    CustomImage.objects.create(title="New", file=picture.file.name, width=10, height=10)
+    assert served() == set(FEW)
+    picture.focal_point_x, picture.focal_point_y, picture.focal_point_width, picture.focal_point_height = 9, 9, 9, 9
+    picture.save()
+    assert "/guides/sleep/" not in served()
+    assert "/urgent-support/" in served()
+    builder.finish()
+    assert wrong() == []
+
+
 def test_publishing_costs_six_questions_more_at_most(builder: BuilderOfFew) -> None:
     page = guide()
     publish(page)
