@@ -113,6 +113,7 @@ def test_a_page_that_breaks_keeps_its_old_copy_and_holds_up_no_other(db: None, m
         return render(path)
 
     Snapshot.objects.update(stale=True)
+    Generation.change()
     monkeypatch.setattr(build, "render", broken)
     builder.finish()
     assert served() == {"/topics/"}

@@ -154,6 +154,9 @@ class Editors:
 
     def __init__(self, seed: int, arabic: Locale) -> None:
         self.random, self.arabic, self.number = random.Random(seed), arabic, 0
+        # Kept by key, for their addresses change.
+        named = GuidePage.objects.filter(slug__in=["sleep", "loneliness", "exam-stress"], **ENGLISH)
+        self.known = list(named.values_list("pk", flat=True))
 
     def act(self) -> str:
         self.number += 1
@@ -172,14 +175,11 @@ class Editors:
 
     @property
     def guide(self) -> GuidePage:
-        slugs = ["sleep", "loneliness", "exam-stress"]
-        return self.one(GuidePage.objects.filter(pk__in=[*self._named(slugs), *self._new()], **ENGLISH))
-
-    def _named(self, slugs: list[str]) -> list[int]:
-        return list(GuidePage.objects.filter(slug__in=slugs, **ENGLISH).values_list("pk", flat=True))
+        return self.one(GuidePage.objects.filter(pk__in=[*self.known, *self._new()], **ENGLISH))
 
     def _new(self) -> list[int]:
-        return list(GuidePage.objects.filter(title__startswith="Words", **ENGLISH).values_list("pk", flat=True))
+        made = GuidePage.objects.filter(slug__startswith="new-", **ENGLISH).exclude(pk__in=self.known)
+        return list(made.values_list("pk", flat=True))
 
     def do_change_a_title(self) -> None:
         publish(self.guide, title=self.words)
