@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 
+from wagtail.models import Page
+
 from goodthinking.snapshots.build import Builder, due
 from goodthinking.snapshots.models import Snapshot
 from goodthinking.snapshots.render import render
+from tests import build
 
 FEW = [
     "/",
@@ -20,6 +23,10 @@ FEW = [
     "/topics/sleep/feed.atom",
     "/sitemap.xml",
 ]
+
+
+ENGLISH = {"locale__language_code": "en-gb"}
+"""What narrows pages to those that were written first."""
 
 
 class BuilderOfFew(Builder):
@@ -44,3 +51,10 @@ def wrong() -> list[str]:
     """Those of them that are not what the site says now."""
     digests = dict(Snapshot.objects.filter(path__in=served()).values_list("path", "digest"))
     return [path for path, digest in digests.items() if render(path).digest != digest]
+
+
+def publish(page: Page, **changes: object) -> None:
+    """Change a page and publish it, whatever stands against it."""
+    for name, value in changes.items():
+        setattr(page, name, value)
+    build.publish_anyway(page, keep_sample=True)
