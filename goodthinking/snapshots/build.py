@@ -8,7 +8,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -124,7 +124,7 @@ class Builder:
             try:
                 self.mind_the_clock()
                 done, is_away = self.refresh(), False
-            except DatabaseError as error:
+            except (DatabaseError, InterfaceError) as error:
                 if not is_away:
                     log.warning("Snapshots wait for the database (%s).", type(error).__name__)
                 connection.close()

@@ -5,7 +5,7 @@ import threading
 from datetime import date
 
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.test import Client
 
 import brotli
@@ -167,13 +167,16 @@ def test_a_sweep_names_what_changed_unheard_and_has_it_made_again(db: None) -> N
     assert sweep() == []
 
 
-def test_the_worker_goes_on_when_the_database_comes_back(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lost", [DatabaseError, InterfaceError])
+def test_the_worker_goes_on_when_the_database_comes_back(
+    lost: type[Exception], db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     builder, stop, tries = Builder(), threading.Event(), []
 
     def refresh() -> int:
         tries.append(1)
         if len(tries) == 1:
-            raise DatabaseError("away")
+            raise lost("away")
         stop.set()
         return 0
 

@@ -1,7 +1,6 @@
 """A reader gets a copy, whole and with its headers; everybody else, and whatever is odd, is Django's."""
 
 import gzip
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from wsgiref.util import setup_testing_defaults
@@ -10,6 +9,7 @@ from wsgiref.validate import validator
 import brotli
 import pytest
 
+from goodthinking.bench import opcodes
 from goodthinking.snapshots.disk import Copy, Disk
 from goodthinking.snapshots.server import SnapshotServer
 from goodthinking.snapshots.shelf import Entry
@@ -206,24 +206,5 @@ def test_django_is_told_how_the_process_does(serve: Callable) -> None:
 def test_a_copy_costs_a_few_hundred_steps_of_python(serve: Callable) -> None:
     server = serve()
     Answer(server, HTTP_ACCEPT_ENCODING="gzip, br")
-    assert opcodes(server) <= MOST_OPCODES
-
-
-def opcodes(server: SnapshotServer) -> int:
-    """Count the steps of one request."""
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": PATH, "QUERY_STRING": "", "HTTP_HOST": "help.example"}
-    environ["HTTP_ACCEPT_ENCODING"] = "gzip, br"
-    count = 0
-
-    def trace(frame: object, event: str, arg: object) -> Callable:
-        nonlocal count
-        frame.f_trace_opcodes = True
-        count += event == "opcode"
-        return trace
-
-    sys.settrace(trace)
-    try:
-        server(environ, lambda status, headers: None)
-    finally:
-        sys.settrace(None)
-    return count
+    assert 0 < opcodes.count(server, environ | {"HTTP_ACCEPT_ENCODING": "gzip, br"}) <= MOST_OPCODES
