@@ -1,4 +1,4 @@
-"""Answers that are files or nearly so: pictures, documents, the icon, robots.txt, the health check."""
+"""Answers that are files or nearly so: pictures, documents, the icon, robots.txt."""
 
 import re
 from collections.abc import Iterator
@@ -17,11 +17,9 @@ from django.utils.translation import get_language
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as sitemap_of
 from wagtail.documents.views.serve import serve as serve_document
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from content.translations.reader import languages_of
-
-from .snapshots import STATE
 
 PICTURES = {
     ".avif": "image/avif",
@@ -145,27 +143,3 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Say how the site is, for whoever watches over it, in one line.
-
-    `ready`; `degraded` and why, while published pages are served all the same; or, with 503, `live`: it runs, and has
-    nothing to serve.
-    """
-    held = request.META.get(STATE, {"fresh": 0, "old": 0, "disk": True})
-    why = []
-    try:
-        Site.objects.exists()
-    except (DatabaseError, InterfaceError):
-        why.append("the database cannot be reached, so searches and forms are not answered")
-    if why and not held["fresh"] + held["old"]:
-        return _line(f"live: {why[0]}", status=503)
-    if not held["disk"]:
-        why.append("copies cannot be written to the disk, so a new process needs the database")
-    return _line(f"degraded: {'; '.join(why)}" if why else "ready")
-
-
-def _line(text: str, status: int = 200) -> HttpResponse:
-    headers = {"Cache-Control": "no-store"}
-    return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)

@@ -9,7 +9,7 @@ from wagtail.urls import serve_pattern
 from content.desk import sign_off_link
 from search import views as search_views
 
-from . import errors, feeds, files, pages
+from . import errors, feeds, files, health, pages
 
 handler400 = "goodthinking.errors.bad_request"
 handler403 = "goodthinking.errors.permission_denied"
@@ -30,7 +30,7 @@ urlpatterns = [
     path("media/<path:name>", files.media, name="media"),
     path("favicon.ico", files.favicon, name="favicon"),
     path("robots.txt", files.robots, name="robots"),
-    path("healthz", files.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
     path("search.json", search_views.answers, name="search-json"),
     *i18n_patterns(
         path("sitemap.xml", files.sitemap, name="sitemap"),

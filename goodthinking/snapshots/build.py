@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.cache import caches
@@ -31,6 +31,9 @@ PAUSE = 0.2
 
 MOMENTS = 5
 """Seconds between two looks at the clock."""
+
+LATE = timedelta(minutes=1)
+"""Without a new copy while some are due: then something is wrong."""
 
 RETRY = 60
 """Seconds before a page is tried again that could not be rendered."""
@@ -156,8 +159,16 @@ def older(soft: int) -> Q:
 
 def due() -> QuerySet[Snapshot]:
     """All rows that are to be made."""
-    generation = Generation.now()
-    return Snapshot.objects.filter(Q(stale=True) | Q(built__lt=generation.hard) | older(generation.soft))
+    return Snapshot.objects.filter(Q(stale=True) | older(Generation.now().soft))
+
+
+def is_late() -> bool:
+    """Tell whether copies are due and none has been made for a minute: nobody is at it, or it fails."""
+    generation, then = Generation.now(), timezone.now() - LATE
+    if generation.counted_at is None or generation.counted_at > then:
+        return False
+    before = Q(built__lt=generation.soft) | Q(built_on__lt=timezone.localdate(then))
+    return Snapshot.objects.filter(Q(stale=True) | before).exists()
 
 
 def sweep(say: Callable[[int, int], None] = lambda done, all_of_them: None) -> list[str]:

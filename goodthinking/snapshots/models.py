@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 
 
 class Generation(models.Model):
@@ -22,6 +23,8 @@ class Generation(models.Model):
     """The code, templates and styles that copies are made with (snapshots/release.py)."""
     settings = models.CharField(max_length=64, blank=True)
     """The settings that they are made with."""
+    counted_at = models.DateTimeField(null=True)
+    """When the counter last grew: a sign that somebody makes copies."""
 
     def __str__(self) -> str:
         return f"{self.counter}"
@@ -51,9 +54,10 @@ class Generation(models.Model):
     @classmethod
     def _count(cls, **changes: object) -> "Generation":
         row = cls.objects.filter(pk=1)
-        if not row.update(counter=F("counter") + 1, **changes):
+        changes |= {"counter": F("counter") + 1, "counted_at": timezone.now()}
+        if not row.update(**changes):
             cls.objects.get_or_create(pk=1)
-            row.update(counter=F("counter") + 1, **changes)
+            row.update(**changes)
         return row.get()
 
 

@@ -26,12 +26,6 @@ def test_the_sitemap_holds_each_guide_once_and_no_shelf(visitor: Client) -> None
     assert "shelf" not in text
 
 
-def test_the_health_check_says_ready(visitor: Client) -> None:
-    answer = visitor.get("/healthz")
-    assert answer.content == b"ready\n"
-    assert answer.headers["Cache-Control"] == "no-store"
-
-
 def test_the_icon_is_the_same_neutral_one_everywhere(visitor: Client) -> None:
     assert visitor.get("/favicon.ico")["Location"].endswith("icons/icon.svg")
 
