@@ -105,7 +105,7 @@ def test_help_can_be_found_without_scripts_from_the_first_page(browser: object, 
     page.locator("main .card__link").first.click()
     assert re.search(r"/guides/exam-stress", page.url)
     page.get_by_role("link", name="Search", exact=True).click()
-    page.get_by_label("Or say it in your own words").fill("sleep")
+    page.get_by_label("Say it in your own words").fill("sleep")
     page.get_by_role("button", name="Find help").click()
     page.locator("main .card__link").first.click()
     assert page.locator("h1").count() == 1
