@@ -61,6 +61,11 @@ def test_a_link_cannot_be_turned_into_a_script(editor: Client, begun: Translatio
         "http://www.nhs.uk/",
         "https://",
         "//x",
+        "https://evil.example\\@www.nhs.uk/",
+        "https://evil.example@www.nhs.uk/",
+        "https://www.nhs.uk\t.evil.example/",
+        "https://www.nhs.uk\u2100.evil.example/",
+        "https://[www.nhs.uk/",
     ],
 )
 def test_a_translator_can_lead_a_reader_to_no_other_host_than_the_source(
