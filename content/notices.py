@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -121,11 +122,10 @@ def above(topics: Iterable[TopicPage]) -> list[Remembered]:
     return [row for row in rows if row.starts <= now < row.expires and (not row.topics or row.topics & keys)]
 
 
-def next_change() -> datetime | None:
-    """Find when a notice next appears or goes by itself; None when none will."""
-    now = timezone.now()
-    moments = [moment for row in Notice.objects.not_over() for moment in (row.starts, row.expires) if moment > now]
-    return min(moments, default=None)
+def changed_between(since: datetime, now: datetime) -> bool:
+    """Tell whether a notice appeared or went by itself after one moment and not after another."""
+    began, ended = Q(starts__gt=since, starts__lte=now), Q(expires__gt=since, expires__lte=now)
+    return Notice.objects.filter(began | ended).exists()
 
 
 def forget(**kwargs: object) -> None:

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
 from wagtail.models import Site
@@ -28,8 +28,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
     `ready`; `degraded` and why, while published pages are served all the same; or, with 503, `live`: it runs, and has
     nothing to serve.
     """
-    held = request.META.get(STATE, {"fresh": 0, "old": 0, "disk": True})
-    why = [*_faults_of_the_database(), *_faults_of_the_disk()]
+    held = request.META.get(STATE, {"fresh": 0, "old": 0, "disk": True, "away": False})
+    why = [NO_DATABASE] if held["away"] else list(_faults_of_the_database())
+    why += _faults_of_the_disk()
     if NO_DATABASE in why and not held["fresh"] + held["old"]:
         return _line(f"live: {NO_DATABASE}", status=503)
     if not held["disk"]:
@@ -42,7 +43,7 @@ def _faults_of_the_database() -> Iterator[str]:
         Site.objects.exists()
         if is_late():
             yield LATE
-    except (DatabaseError, InterfaceError):
+    except Error:
         yield NO_DATABASE
 
 

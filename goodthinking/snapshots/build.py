@@ -4,16 +4,15 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
-
-import brotli
 
 from . import changes
 from .models import Generation, Snapshot, SnapshotRead
@@ -49,8 +48,7 @@ class Builder:
         self._seen_changes = -1
         self._nothing_due_at: tuple[int, date] | None = None
         self._failed: dict[str, float] = {}
-        self._looked = 0.0
-        self._moment: object = None
+        self._looked = float("-inf")
 
     def refresh(self, limit: int = AT_A_TIME) -> int:
         """Make up to `limit` copies that are due. Returns how many were tried; 0 when nothing is due."""
@@ -61,6 +59,8 @@ class Builder:
         self._plan()
         rows = list(self._due(generation, limit))
         self._nothing_due_at = None if rows else moment
+        if not rows and not self._failed:
+            generation.rest()
         if rows and generation.changes != self._seen_changes:
             # What this process remembers may be older than what another has just changed.
             caches["default"].clear()
@@ -88,8 +88,9 @@ class Builder:
         if not self._known:
             changes.know_all()
             self._known = set(Snapshot.objects.values_list("path", flat=True))
-            starts = [f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-            self._add(["/", *starts, "/sitemap.xml", "/robots.txt"])
+            starts = ["/", *(f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
+            instead = [f"{start}{settings.SNAPSHOTS_INSTEAD}" for start in starts]
+            self._add([*starts, *instead, "/sitemap.xml", "/robots.txt"])
 
     def _add(self, paths: Iterable[str]) -> None:
         new = set(paths) - self._known
@@ -103,7 +104,7 @@ class Builder:
         except Exception as error:  # noqa: BLE001 (one broken page must not keep the others waiting)
             log.warning("A page could not be rendered (%s). It is tried again.", type(error).__name__)
             rendered = None
-        if rendered is None or rendered.status >= 500:
+        if rendered is None or not rendered.is_an_answer:
             self._failed[row.path] = time.monotonic() + RETRY
             return None
         self._failed.pop(row.path, None)
@@ -114,24 +115,25 @@ class Builder:
         if time.monotonic() - self._looked < MOMENTS:
             return
         self._looked = time.monotonic()
-        if self._moment is not None and self._moment <= timezone.now():
+        since, now = Generation.now().minded_at, timezone.now()
+        if since is None or any(import_string(name)(since, now) for name in settings.SNAPSHOTS_MOMENTS):
             with transaction.atomic():
                 Generation.change(hard=True)
-        upcoming = [moment for name in settings.SNAPSHOTS_MOMENTS if (moment := import_string(name)())]
-        self._moment = min(upcoming, default=None)
 
     def run(self, stop: threading.Event) -> None:
-        """Keep all copies right until told to stop. A database that is away is asked again."""
-        is_away = False
+        """Keep all copies right until told to stop. Whatever fails, such as a database that is away, is tried again."""
+        last = None
         while not stop.is_set():
             try:
                 self.mind_the_clock()
-                done, is_away = self.refresh(), False
-            except (DatabaseError, InterfaceError) as error:
-                if not is_away:
-                    log.warning("Snapshots wait for the database (%s).", type(error).__name__)
-                connection.close()
-                done, is_away = 0, True
+                done, last = self.refresh(), None
+            except Exception as error:  # noqa: BLE001 (nobody else would go on)
+                done, kind = 0, type(error).__name__
+                if kind != last:
+                    log.warning("No copies of pages can be made (%s). It is tried again.", kind)
+                last = kind
+                with suppress(Error):
+                    connection.close()
                 stop.wait(2)
             if not done:
                 stop.wait(PAUSE)
@@ -139,17 +141,12 @@ class Builder:
 
     def finish(self, say: Callable[[int, int], None] = lambda done, left: None) -> int:
         """Make all copies that are due. say: called with how many are done and how many are left. Returns how many."""
+        self.mind_the_clock()
         done = 0
         while tried := self.refresh(MANY):
             done += tried
             say(done, due().count())
         return done
-
-
-def text_of(path: str) -> str | None:
-    """Give the text of the copy of a path, None where there is none."""
-    row = Snapshot.objects.filter(path=path).exclude(br=None).first()
-    return brotli.decompress(bytes(row.br)).decode() if row else None
 
 
 def older(soft: int) -> Q:
@@ -164,11 +161,11 @@ def due() -> QuerySet[Snapshot]:
 
 def is_late() -> bool:
     """Tell whether copies are due and none has been made for a minute: nobody is at it, or it fails."""
-    generation, then = Generation.now(), timezone.now() - LATE
-    if generation.counted_at is None or generation.counted_at > then:
-        return False
-    before = Q(built__lt=generation.soft) | Q(built_on__lt=timezone.localdate(then))
-    return Snapshot.objects.filter(Q(stale=True) | before).exists()
+    since, then = Generation.now().waiting_since, timezone.now() - LATE
+    if since:
+        return since < then and due().exists()
+    # A new day is no change that anybody made.
+    return Snapshot.objects.filter(built_on__lt=timezone.localdate(then)).exists()
 
 
 def sweep(say: Callable[[int, int], None] = lambda done, all_of_them: None) -> list[str]:
@@ -203,7 +200,7 @@ def _store(made: list[tuple[Snapshot, Rendered]], then: Generation) -> bool:
         stored: dict[int, frozenset[Read]] = {}
         for row, rendered in made:
             digest = rendered.digest if rendered.may_be_kept else ""
-            known = {"stale": False, "built": then.counter, "built_on": timezone.localdate()}
+            known = {"stale": False, "built": then.counter, "built_on": rendered.day}
             if digest == row.digest and not row.stale and row.built >= then.hard:
                 body = {}
             elif digest:

@@ -19,7 +19,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from .models import Generation, PageState, Snapshot, SnapshotRead
+from .models import LONGEST, Generation, PageState, Snapshot, SnapshotRead
 from .reads import PAGE, kind_of
 
 BOOKKEEPING = {
@@ -97,20 +97,25 @@ def _row_changed(model: type[models.Model], row: models.Model) -> None:
 
 
 def _page_changed(page: Page) -> None:
+    if type(page) is Page:
+        # Timetables and bulk actions save pages without their own fields, and without what decides on their address.
+        page = page.specific
+    known = PageState.objects.filter(pk=page.pk).first()
     if not page.live:
-        if SnapshotRead.objects.filter(kind=PAGE, key=page.pk).exists():
+        # One that was live may be in the hands of whoever makes its first copy: nothing says yet that it was read.
+        if known or SnapshotRead.objects.filter(kind=PAGE, key=page.pk).exists():
             _withdraw(page)
         return
     digest = listed_as(page)
     with transaction.atomic(savepoint=False):
-        known = PageState.objects.filter(pk=page.pk).first()
         moved = known is not None and known.place != page.url_path
         new = known is None or known.digest != digest
         number = Generation.change(soft=new, hard=moved, newest=_path_of(page))
-        if known is None:
-            PageState.objects.create(pk=page.pk, digest=digest, place=page.url_path)
-        elif new or moved:
-            PageState.objects.filter(pk=page.pk).update(digest=digest, place=page.url_path)
+        if new or moved:
+            state = PageState(pk=page.pk, digest=digest, place=page.url_path)
+            PageState.objects.bulk_create(
+                [state], update_conflicts=True, unique_fields=["page_id"], update_fields=["digest", "place"]
+            )
         # Its translations too: they name each other, and may show parts of their source.
         alike = Page.objects.filter(translation_key=page.translation_key).order_by().values("pk")
         _mark(SnapshotRead.objects.filter(kind=PAGE, key__in=alike), number)
@@ -137,8 +142,9 @@ def _withdraw(page: Page) -> None:
 
 
 def _path_of(page: Page) -> str:
-    parts = page.get_url_parts()
-    return (parts[2] or "") if parts else ""
+    parts = page.specific_deferred.get_url_parts()
+    path = (parts[2] or "") if parts else ""
+    return path if len(path) <= LONGEST else ""
 
 
 def _mark(reads: models.QuerySet[SnapshotRead], number: int) -> None:

@@ -2,7 +2,11 @@
 
 from django.db import models
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+LONGEST = 400
+"""Letters of a path that can have a copy; ours are far shorter."""
 
 
 class Generation(models.Model):
@@ -17,14 +21,16 @@ class Generation(models.Model):
     """Copies made before this are made again in the background, and served until then."""
     hard = models.BigIntegerField(default=0)
     """Copies made before this are not served."""
-    newest = models.CharField(max_length=400, blank=True)
+    newest = models.CharField(max_length=LONGEST, blank=True)
     """The path of the page that was published last: its copy is made first."""
     code = models.CharField(max_length=64, blank=True)
     """The code, templates and styles that copies are made with (snapshots/release.py)."""
     settings = models.CharField(max_length=64, blank=True)
     """The settings that they are made with."""
-    counted_at = models.DateTimeField(null=True)
-    """When the counter last grew: a sign that somebody makes copies."""
+    waiting_since = models.DateTimeField(null=True)
+    """When the first change was made that has no new copies yet, or the last of these: for whoever watches over the site."""
+    minded_at = models.DateTimeField(null=True)
+    """Until when it is known that nothing began or ended by itself without being noticed."""
 
     def __str__(self) -> str:
         return f"{self.counter}"
@@ -36,15 +42,22 @@ class Generation(models.Model):
         soft: all copies are to be made again; hard: and none of them is served until then; newest: the path of a page that
         was published. Returns the counter.
         """
-        following = F("counter") + 1
+        following, now = F("counter") + 1, timezone.now()
         marks = {"soft": following} if soft or hard else {}
-        marks |= {"hard": following} if hard else {}
-        return cls._count(changes=F("changes") + 1, newest=newest, **marks).counter
+        # All copies are made after this: nothing that began or ended before can be missing from them.
+        marks |= {"hard": following, "minded_at": now} if hard else {}
+        waiting = Coalesce(F("waiting_since"), now)
+        return cls._count(changes=F("changes") + 1, newest=newest, waiting_since=waiting, **marks).counter
 
     @classmethod
     def store(cls) -> "Generation":
         """Count that copies are stored, within that transaction. Returns the row as it is from then on."""
-        return cls._count()
+        return cls._count(waiting_since=timezone.now())
+
+    def rest(self) -> None:
+        """Note that nothing is due, unless something has changed since this was read."""
+        if self.waiting_since:
+            Generation.objects.filter(pk=1, counter=self.counter).update(waiting_since=None)
 
     @classmethod
     def now(cls) -> "Generation":
@@ -54,7 +67,7 @@ class Generation(models.Model):
     @classmethod
     def _count(cls, **changes: object) -> "Generation":
         row = cls.objects.filter(pk=1)
-        changes |= {"counter": F("counter") + 1, "counted_at": timezone.now()}
+        changes["counter"] = F("counter") + 1
         if not row.update(**changes):
             cls.objects.get_or_create(pk=1)
             row.update(**changes)
@@ -64,7 +77,7 @@ class Generation(models.Model):
 class Snapshot(models.Model):
     """An answer that is the same for everybody, by its path. Without a body: one that is not made yet, or not there."""
 
-    path = models.CharField(max_length=400, unique=True)
+    path = models.CharField(max_length=LONGEST, unique=True)
     headers = models.JSONField(default=list)
     """Pairs of name and value, without those that belong to one encoding."""
     br = models.BinaryField(null=True)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from html import unescape
 from io import BytesIO
@@ -13,20 +14,20 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponse
+from django.utils import timezone
 
 import brotli
 
 from . import MARK
+from .models import LONGEST
 from .reads import Read, noted
 
 KINDS = {"text/html", "text/plain", "application/xml", "application/atom+xml", "application/json"}
 OF_ONE_ENCODING = {"content-length", "content-encoding", "etag", "vary"}
 OK = 200
+ANSWERS = {OK, 301, 302, 404, 410}
 BROTLI = 5
 """Quality: 11 would take thirty times as long to save a seventh of the bytes (measured on pages of 33 kB)."""
-
-LONGEST = 400
-"""Letters of a path; ours are far shorter."""
 
 ENDS = ("/", ".atom", ".json", ".txt", ".xml")
 """How the path of an answer ends that is made anew with every change; files are not."""
@@ -44,6 +45,13 @@ class Rendered:
     body: bytes
     reads: frozenset[Read]
     may_be_kept: bool
+    day: date
+    """The day it speaks of."""
+
+    @property
+    def is_an_answer(self) -> bool:
+        """Whether the site answered at all, be it that there is no such page: everything else says nothing of the page."""
+        return self.status in ANSWERS
 
     @property
     def digest(self) -> str:
@@ -68,23 +76,31 @@ class Rendered:
         if not self.may_be_kept:
             return set()
         links = {unescape(link).partition("#")[0] for link in _LINK.findall(self.body.decode())}
-        paths = {link.removeprefix(settings.SITE_URL) if "//" in link else urljoin(path, link) for link in links}
-        return {found for found in paths if len(found) <= LONGEST and can_be_kept(found)}
+        return {found for link in links if can_be_kept(found := _resolved(path, link))}
+
+
+def _resolved(path: str, link: str) -> str:
+    """Give the path of a link on a page; empty where it makes no sense."""
+    try:
+        return link.removeprefix(settings.SITE_URL) if "//" in link else urljoin(path, link)
+    except ValueError:
+        return ""
 
 
 def can_be_kept(path: str) -> bool:
     """Tell whether a path may lead to a page that is the same for everybody, before anybody has looked."""
     usual = path.startswith("/") and path.isascii() and path.endswith(ENDS) and not _ODD.search(path)
-    return usual and not path.startswith(tuple(settings.SNAPSHOTS_EXCLUDE))
+    return usual and len(path) <= LONGEST and not path.startswith(tuple(settings.SNAPSHOTS_EXCLUDE))
 
 
 def render(path: str) -> Rendered:
     """Ask the site itself for a path, through all that stands before its pages."""
+    day = timezone.localdate()
     with noted() as reads:
         response = _handler().get_response(WSGIRequest(_environ(path)))
     headers = [(name, value) for name, value in response.items() if name.lower() not in OF_ONE_ENCODING]
     body = b"" if response.streaming else response.content
-    return Rendered(response.status_code, headers, body, frozenset(reads), _may_be_kept(response))
+    return Rendered(response.status_code, headers, body, frozenset(reads), _may_be_kept(response), day)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Whoever watches over the site is told how it is, and why."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 import time_machine
 
 from goodthinking import health
-from goodthinking.snapshots.models import Generation, Snapshot
+from goodthinking.snapshots import build
+from goodthinking.snapshots.models import Generation
 from tests.goodthinking.snapshots.few import BuilderOfFew
 
 
@@ -43,9 +45,23 @@ def test_copies_that_nobody_makes_are_noticed_after_a_minute(visitor: Client, is
         assert said(visitor) == "ready"
 
 
-def test_a_page_that_cannot_be_rendered_is_noticed(visitor: Client) -> None:
+def test_editors_who_go_on_hide_nobody_that_makes_no_copies(visitor: Client) -> None:
     BuilderOfFew(["/guides/sleep/"])
-    Snapshot.objects.update(stale=True)
+    Generation.change(soft=True)
+    with in_two_minutes():
+        Generation.change(soft=True)
+        assert said(visitor) == f"degraded: {health.LATE}"
+
+
+def test_a_page_that_cannot_be_rendered_is_noticed(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = BuilderOfFew(["/guides/sleep/"])
+
+    def broken(path: str) -> None:
+        raise RuntimeError("boom")
+
+    Generation.change(soft=True)
+    monkeypatch.setattr(build, "render", broken)
+    builder.finish()
     with in_two_minutes():
         assert said(visitor) == f"degraded: {health.LATE}"
 
@@ -71,3 +87,12 @@ def test_copies_that_cannot_be_kept_are_noticed(visitor: Client) -> None:
     state = {"fresh": 5, "old": 0, "disk": False, "away": False}
     answer = visitor.get("/healthz", **{"snapshots.state": state})
     assert answer.content.decode().strip() == f"degraded: {health.NO_COPIES}"
+
+
+def test_a_database_that_does_not_answer_is_not_asked_again(visitor: Client, django_assert_num_queries: Callable) -> None:
+    state = {"fresh": 5, "old": 0, "disk": True, "away": True}
+    with django_assert_num_queries(0):
+        answer = visitor.get("/healthz", **{"snapshots.state": state})
+    assert (answer.status_code, answer.content.decode().strip()) == (200, f"degraded: {health.NO_DATABASE}")
+    answer = visitor.get("/healthz", **{"snapshots.state": state | {"fresh": 0}})
+    assert (answer.status_code, answer.content.decode().strip()) == (503, f"live: {health.NO_DATABASE}")

@@ -2,11 +2,13 @@
 
 import gzip
 import threading
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, InterfaceError
 from django.test import Client
+from django.utils import timezone
 
 import brotli
 import pytest
@@ -16,7 +18,7 @@ from content.models import GuidePage, HomePage
 from goodthinking.snapshots import build, release
 from goodthinking.snapshots.build import Builder, due, sweep
 from goodthinking.snapshots.models import Generation, Snapshot
-from goodthinking.snapshots.render import can_be_kept, render
+from goodthinking.snapshots.render import Rendered, can_be_kept, render
 from tests import build as make
 from tests import walk
 
@@ -118,6 +120,58 @@ def test_a_page_that_breaks_keeps_its_old_copy_and_holds_up_no_other(db: None, m
     builder.finish()
     assert served() == {"/topics/"}
     assert text("/guides/sleep/") == before
+
+
+@pytest.mark.parametrize("status", [400, 403, 405, 429, 500, 503])
+def test_an_answer_that_says_nothing_of_the_page_takes_no_copy_away(
+    db: None, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    builder = BuilderOfFew(["/guides/sleep/"])
+    before = text("/guides/sleep/")
+    monkeypatch.setattr(build, "render", lambda path: replace(render(path), status=status, may_be_kept=False))
+    Generation.change(hard=True)
+    builder.finish()
+    assert text("/guides/sleep/") == before
+    assert due().count() == 1
+
+
+def test_a_link_that_makes_no_sense_is_followed_by_nobody(db: None) -> None:
+    rendered = replace(render("/guides/sleep/"), body=b'<a href="/\t/[">x</a><a href="//[x/">y</a><a href="/topics/">z</a>')
+    assert rendered.leads_to("/guides/sleep/") == {"/topics/"}
+
+
+def test_whatever_fails_copies_are_made_again_afterwards(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder, stop = BuilderOfFew(["/guides/sleep/"]), threading.Event()
+    monkeypatch.setattr(build.connection, "close", lambda: None)
+    times = []
+
+    def fails_once(*, limit: int = 8) -> int:
+        times.append(limit)
+        if len(times) == 2:
+            stop.set()
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(stop, "wait", lambda seconds: None)
+    monkeypatch.setattr(builder, "refresh", fails_once)
+    builder.run(stop)
+    assert len(times) == 2
+
+
+def test_a_page_made_at_midnight_is_of_the_day_it_speaks_of(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = BuilderOfFew(["/guides/sleep/"])
+    midnight = timezone.make_aware(datetime(2026, 11, 25))
+    with time_machine.travel(midnight - timedelta(seconds=1), tick=False) as clock:
+
+        def and_a_new_day(path: str) -> Rendered:
+            rendered = render(path)
+            clock.move_to(midnight + timedelta(seconds=1), tick=False)
+            return rendered
+
+        Generation.change(soft=True)
+        monkeypatch.setattr(build, "render", and_a_new_day)
+        builder.refresh()
+        assert Snapshot.objects.get().built_on == date(2026, 11, 24)
+        assert due().count() == 1
 
 
 def test_a_new_day_makes_all_copies_again_and_serves_the_old_ones_until_then(db: None) -> None:

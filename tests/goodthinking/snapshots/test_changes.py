@@ -3,20 +3,27 @@
 import random
 from datetime import timedelta
 
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+
+from wagtail.models import Page
 
 import brotli
 import pytest
 
 from content.models import (
     CustomImage,
+    GuideIndexPage,
     GuidePage,
     HelplineWay,
     Notice,
+    PartnerShelf,
+    TopicPage,
 )
 from goodthinking.snapshots.models import Generation, Snapshot
+from goodthinking.snapshots.render import Rendered, render
 from tests import build
 
 from .few import ENGLISH, FEW, BuilderOfFew, publish, served, wrong
@@ -115,6 +122,81 @@ def test_publishing_costs_six_questions_more_at_most(builder: BuilderOfFew) -> N
         return [query["sql"] for query in queries if "snapshots_" in query["sql"]]
 
     assert 0 < len(asked()) <= 6
+
+
+def shelved() -> GuidePage:
+    """A guide whose place in the page tree is not its address."""
+    return next(
+        page for page in GuidePage.objects.live().filter(**ENGLISH) if page.get_parent().specific_class is PartnerShelf
+    )
+
+
+@pytest.mark.parametrize("how", ["in_bulk", "by_timetable"])
+def test_a_page_that_is_withdrawn_without_its_own_fields_leaves_no_copy_either(db: None, how: str) -> None:
+    page = shelved()
+    BuilderOfFew([page.url])
+    if how == "in_bulk":
+        Page.objects.get(pk=page.pk).unpublish()
+    else:
+        GuidePage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+        call_command("publish_scheduled")
+    assert Snapshot.objects.get(path=page.url).br is None
+
+
+def test_a_page_that_is_withdrawn_while_its_first_copy_is_made_has_none(
+    builder: BuilderOfFew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide().unpublish()
+    builder.finish()
+    publish(guide())
+
+    def and_withdrawn(path: str) -> Rendered:
+        rendered = render(path)
+        if path == "/guides/sleep/":
+            guide().unpublish()
+        return rendered
+
+    with monkeypatch.context() as patch:
+        patch.setattr("goodthinking.snapshots.build.render", and_withdrawn)
+        builder.refresh()
+    assert "/guides/sleep/" not in served()
+    builder.finish()
+    assert "/guides/sleep/" not in served()
+
+
+def test_a_page_that_was_live_only_for_a_moment_is_listed_when_it_is_published_again(builder: BuilderOfFew) -> None:
+    topic = TopicPage.objects.get(slug="sleep", **ENGLISH)
+    page = build.guide("Zebras", slug="zebras", live=False, topics=[topic], under=GuideIndexPage.objects.get(**ENGLISH))
+    publish(page)
+    guide("zebras").unpublish()
+    builder.finish()
+    publish(guide("zebras"))
+    builder.finish()
+    assert wrong() == []
+    assert "Zebras" in text("/topics/sleep/")
+
+
+def test_an_address_that_is_too_long_for_a_copy_can_still_be_published(builder: BuilderOfFew) -> None:
+    page = guide()
+    publish(page, slug="sleep-" + "x" * 249)
+    index = GuideIndexPage.objects.get(**ENGLISH)
+    index.slug = "guides-" + "y" * 248
+    index.save()
+    publish(guide(page.slug), summary="Words at a very long address.")
+    assert len(guide(page.slug).url) > 400
+    assert Generation.now().newest == ""
+
+
+def test_a_notice_that_ended_while_nobody_made_copies_is_minded_afterwards(
+    builder: BuilderOfFew, time_machine: object
+) -> None:
+    now = timezone.now()
+    Notice.objects.create(text="A fire.", reason="x", starts=now, expires=now + timedelta(seconds=4))
+    builder.finish()
+    assert "A fire." in text("/guides/sleep/")
+    time_machine.move_to(now + timedelta(hours=1), tick=False)
+    BuilderOfFew()
+    assert "A fire." not in text("/guides/sleep/")
 
 
 def test_a_notice_that_begins_and_ends_by_itself_is_minded(builder: BuilderOfFew, time_machine: object) -> None:
