@@ -4,10 +4,14 @@ import hashlib
 import json
 import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+AN_HOUR = 3600
+"""Seconds after which nobody is still writing a file."""
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +59,9 @@ class Disk:
 
     def _take_stock(self) -> None:
         """Find what is here: of two copies of a path, which a process left that was killed, the newer."""
+        for unfinished in self.folder.glob("*.new"):
+            if unfinished.stat().st_mtime < time.time() - AN_HOUR:
+                self._remove(unfinished.name)
         found = sorted(self.folder.glob("*.snap"), key=lambda path: path.stat().st_mtime_ns)
         for path in found:
             key = path.name.partition("-")[0]
@@ -62,9 +69,13 @@ class Disk:
                 self._remove(older)
             self._names[key] = path.name
 
+    def __bool__(self) -> bool:
+        """Tell whether there is anything here."""
+        return bool(self._names)
+
     def has(self, path: str, digest: str) -> bool:
-        """Tell whether this very text of a path is here."""
-        return self._names.get(_key(path)) == _name(path, digest)
+        """Tell whether this very text of a path is here, and whole."""
+        return self._names.get(_key(path)) == _name(path, digest) and self.read(path) is not None
 
     def save(self, copy: Copy) -> None:
         """Keep a copy in the place of an older one. It is whole under its name, or not there."""

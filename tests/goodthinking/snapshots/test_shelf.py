@@ -10,11 +10,11 @@ import pytest
 
 from content.models import GuidePage
 from goodthinking.snapshots.disk import Disk
-from goodthinking.snapshots.models import Generation, Snapshot
-from goodthinking.snapshots.shelf import Shelf
+from goodthinking.snapshots.models import Generation, Snapshot, SnapshotRead
+from goodthinking.snapshots.shelf import NoCopies, Shelf
 from tests import build
 
-from .few import BuilderOfFew
+from .few import BuilderOfFew, served
 
 PATHS = ["/guides/sleep/", "/guides/loneliness/", "/topics/"]
 
@@ -120,11 +120,14 @@ def test_what_was_withdrawn_while_a_process_was_down_is_not_served_when_it_start
     assert "/guides/sleep/" not in {copy.path for copy in Disk(tmp_path)}
 
 
-def test_a_disk_that_is_read_late_overwrites_nothing(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_database_that_answers_late_is_waited_for(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = Shelf(Disk(tmp_path))
     sleep().unpublish()
-    other.look()
-    other._take_from_disk()
+    for task in ("_follow", "_watch"):
+        monkeypatch.setattr(other, task, lambda: None)
+    # The answer comes while it is waited for.
+    monkeypatch.setattr(other._is_sure, "wait", lambda patience: other.look())
+    other.begin()
     assert other.text_of("/guides/sleep/") is None
     assert not other.is_away
 
@@ -136,6 +139,66 @@ def test_a_database_that_was_restored_from_a_backup_is_read_from_the_beginning(s
     shelf.look()
     assert shelf.text_of("/topics/") == "From a backup."
     assert shelf.text_of("/guides/loneliness/") is None
+
+
+def test_a_backup_from_before_a_change_of_everything_is_served(shelf: Shelf, builder: BuilderOfFew) -> None:
+    backup, rows = Generation.objects.values().get(), list(Snapshot.objects.values())
+    Generation.change(hard=True)
+    builder.finish()
+    shelf.look()
+    Generation.objects.update(**backup)
+    for row in rows:
+        Snapshot.objects.filter(pk=row["id"]).update(**row)
+    shelf.look()
+    assert shelf.fresh.keys() == served() == set(PATHS)
+
+
+def test_a_database_that_is_being_restored_takes_no_copy_away(
+    shelf: Shelf, builder: BuilderOfFew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "close", lambda: None)
+    shelf._lose_the_database()
+    for model in (SnapshotRead, Snapshot, Generation):
+        model.objects.all().delete()
+    with pytest.raises(NoCopies):
+        shelf.look()
+    assert shelf.fresh.keys() == set(PATHS)
+    assert len(list(Disk(tmp_path))) == len(PATHS)
+    with pytest.raises(NoCopies):
+        Shelf(Disk(tmp_path)).look()
+
+
+def test_a_file_that_was_damaged_is_mended_by_the_next_process(shelf: Shelf, tmp_path: Path) -> None:
+    for path in tmp_path.glob("*.snap"):
+        path.write_bytes(path.read_bytes()[:100])
+    assert not list(Disk(tmp_path))
+    Shelf(Disk(tmp_path)).look()
+    assert {copy.path for copy in Disk(tmp_path)} == set(PATHS)
+
+
+def test_a_slow_disk_keeps_no_change_waiting(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goodthinking.snapshots.shelf.AT_ONCE", 1)
+    other = Shelf(Disk(tmp_path / "new"))
+    other.look()
+    assert len(list(other.disk)) == 1
+    sleep().unpublish()
+    other.look()
+    assert other.text_of("/guides/sleep/") is None
+    other.look()
+    assert {copy.path for copy in other.disk} == {"/guides/loneliness/", "/topics/"}
+
+
+def test_what_processes_remember_is_forgotten_when_everything_changed(shelf: Shelf, tmp_path: Path) -> None:
+    forgotten: list[int] = []
+    other = Shelf(Disk(tmp_path), lambda: forgotten.append(1))
+    other.look()
+    forgotten.clear()
+    Generation.change(soft=True)
+    other.look()
+    assert forgotten == []
+    Generation.change(hard=True)
+    other.look()
+    assert forgotten == [1]
 
 
 def test_another_database_after_a_loss_is_read_from_the_beginning(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
