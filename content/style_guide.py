@@ -35,10 +35,6 @@ def _guide() -> GuidePage | None:
     return GuidePage.objects.live().exclude(picture=None).first()
 
 
-def _first_calls() -> list[Helpline]:
-    return list(Helpline.objects.shown().filter(is_first_call=True).prefetch_related("ways"))
-
-
 def _languages() -> list[LanguageLink]:
     return [LanguageLink("en-gb", "English", "/", True), LanguageLink("ar", "العربية", "/ar/", True)]
 
@@ -70,7 +66,7 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "on_this_page": lambda: {"on_this_page": [{"anchor_id": "main", "text": _("Before the exam")}]},
     "own_words": dict,
     "pager": lambda: {"pages": Paginator(range(90), 30).page(2), "kept": "q=sleep"},
-    "quick_calls": lambda: {"helplines": _first_calls()},
+    "quick_calls": lambda: {"helplines": Helpline.objects.first_calls()},
     "refusals": lambda: {"refusals": [_("This needs at least 12 minutes. Choose a longer session, or fewer modules.")]},
     "run_sheet": _kit,
     "sample_notice": lambda: {"page": _guide()},
@@ -83,7 +79,7 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
         "here": "en-gb",
         "languages": [replace(_languages()[0], versions=(("easy-read", "/"), ("bsl", "/")))],
     },
-    "urgent_panel": lambda: {"urgent_calls": _first_calls()},
+    "urgent_panel": lambda: {"urgent_calls": Helpline.objects.first_calls()},
     "use_until": lambda: {"use_until": date(2027, 5, 1)},
 }
 """Parts that can stand alone, each with an example. Those that frame a page or stand in another part are seen there."""

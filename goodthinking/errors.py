@@ -1,13 +1,11 @@
 """Error pages that stand without a database, and the words every page shares."""
 
 import contextlib
-import re
 import sys
-from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import DataError, Error, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -15,15 +13,10 @@ from django.utils.translation import get_language, override
 
 from content.base import BasePage
 from content.home import page_at
+from content.models import Helpline
 from search import service
 
-from .snapshots import COPY
-
-_CALLS = re.compile(r'<ul class="quick-calls">.*?</ul>|<li class="helpline">.*?</ul>.*?</li>', re.DOTALL)
-"""The list of first calls on the urgent support page; on one that is made of crisis phrases, a service."""
-
-FEWEST_CALLS = 6
-"""Services of such a page, in its order: those for danger to life stand first."""
+from .snapshots import COPY, database_is_lost
 
 
 def site(request: HttpRequest | None) -> dict[str, object]:
@@ -66,9 +59,11 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a wrong address with the guides nearest to its words, when they can be had."""
+    if database_is_lost(request.META):
+        return no_database(request)
     nearest: list = []
     in_source = None
-    with contextlib.suppress(DatabaseError):
+    with contextlib.suppress(Error):
         nearest = service.nearest(unquote(request.path_info), limit=3)
         in_source = _in_source(request)
     return _page("404", 404, nearest=nearest, in_source_language=in_source)
@@ -95,22 +90,37 @@ def nothing_is_private(request: HttpRequest, **ids: int) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when something of ours broke, or when the database cannot be reached: that is said, and whom to call."""
-    if not isinstance(sys.exc_info()[1], (DatabaseError, InterfaceError)):
+    error = sys.exc_info()[1]
+    # What it refuses to store is a fault of ours; with any other error the database does not do its part.
+    if not isinstance(error, Error) or isinstance(error, DataError | IntegrityError):
         return _page("500", 500)
-    response = _page("503", 503, urgent_calls=_urgent_calls(request.META.get(COPY, lambda path: None)))
+    return no_database(request)
+
+
+def no_database(request: HttpRequest) -> HttpResponse:
+    """Answer what cannot be answered without the database."""
+    if request.path_info.startswith(settings.EDITOR_PATH):
+        response = _page("desk/no_database", 503)
+    else:
+        prefix = "/" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}/"
+        copy = request.META.get(COPY, lambda path: None)(f"{prefix}{settings.SNAPSHOTS_INSTEAD}")
+        response = HttpResponse(copy, status=503) if copy else _page("503", 503)
     response.headers["Retry-After"] = "60"
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def resting_in_files(language: str, copy_of: Callable[[str], str | None]) -> HttpResponse:
+def instead(request: HttpRequest) -> HttpResponse:
+    """Show what stands in the place of an answer while the site cannot give one: a copy of it is kept for that day."""
+    return _page("503", 200, calls=Helpline.objects.first_calls())
+
+
+def search_of_an_export(language: str) -> HttpResponse:
     """Give the page that stands in an export where only a running site could answer: it says so, and whom to call."""
     with override(language):
-        return _page("503", 503, urgent_calls=_urgent_calls(copy_of))
+        return _page("503", 503, is_export=True, calls=Helpline.objects.first_calls())
 
 
-def _urgent_calls(copy_of: Callable[[str], str | None]) -> str:
-    """Take the numbers to call first from the last copy of the urgent support page: they are the registry's own."""
-    prefix = "" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}"
-    html = copy_of(f"{prefix}/urgent-support/") or copy_of("/urgent-support/") or ""
-    return mark_safe("".join(_CALLS.findall(html)[:FEWEST_CALLS]))  # noqa: S308 (our own page, as it was published)
+def page_not_found_in_an_export() -> HttpResponse:
+    """Give the page that a static host shows for a wrong address."""
+    return _page("404", 404)

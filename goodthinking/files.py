@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.db import DatabaseError, InterfaceError
+from django.db import Error
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -20,6 +20,8 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 
 from content.translations.reader import languages_of
+
+from .snapshots import database_is_lost
 
 PICTURES = {
     ".avif": "image/avif",
@@ -41,12 +43,12 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     """
     try:
         found = Path(safe_join(settings.MEDIA_ROOT, name))
-    except (SuspiciousFileOperation, ValueError) as error:
+        kind = PICTURES.get(found.suffix.lower())
+        if kind is None or not name.startswith(("images/", "original_images/")):
+            raise Http404
+        response = FileResponse(found.open("rb"), content_type=kind)
+    except (SuspiciousFileOperation, ValueError, OSError) as error:
         raise Http404 from error
-    kind = PICTURES.get(found.suffix.lower())
-    if kind is None or not name.startswith(("images/", "original_images/")) or not found.is_file():
-        raise Http404
-    response = FileResponse(found.open("rb"), content_type=kind)
     # Wagtail gives changed pictures new names, so a browser may keep one for good.
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -59,9 +61,9 @@ def document(request: HttpRequest, document_id: int, name: str) -> HttpResponse:
     document_id, name: as Wagtail writes them into a document's address. Raises Http404 when they do not belong together.
     """
     try:
-        response = serve_document(request, document_id, name)
-    except (DatabaseError, InterfaceError):
-        return _without_database(name)
+        response = _without_database(name) if database_is_lost(request.META) else serve_document(request, document_id, name)
+    except Error:
+        response = _without_database(name)
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     if response.status_code != 200 or not response.streaming:
         return response
@@ -90,9 +92,10 @@ def _without_database(name: str) -> HttpResponse:
     found = folder / name
     if Path(name).name != name or found.suffix.lower().lstrip(".") not in settings.WAGTAILDOCS_EXTENSIONS:
         raise Http404
-    if not found.is_file():
-        raise Http404
-    response = FileResponse(found.open("rb"), as_attachment=True, filename=name)
+    try:
+        response = FileResponse(found.open("rb"), as_attachment=True, filename=name)
+    except OSError as error:
+        raise Http404 from error
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     return response
 

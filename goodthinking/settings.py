@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "goodthinking.privacy.language_from_path",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "goodthinking.lost_database.Refusal",
     "goodthinking.privacy.EditorCsrf",
     "goodthinking.privacy.EditorAuthentication",
     "goodthinking.privacy.EditorMessages",
@@ -123,6 +124,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # A database that does not answer must not keep those waiting who need none.
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 3} | DATABASES["default"].get("OPTIONS", {})
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Shared by all processes: how often somebody failed to sign in lately (goodthinking/login.py).
@@ -133,6 +137,9 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 # Which answers are kept as they are? (goodthinking/snapshots/)
 SNAPSHOTS_DIR = VAR_DIR / "snapshots"
 SNAPSHOTS_HOSTS = [] if PRODUCTION else [f"{name}:{urlsplit(SITE_URL).port}" for name in ("127.0.0.1", "localhost")]
+SERVER_THREADS = 16
+# What is shown in the place of an answer that cannot be given, in each language.
+SNAPSHOTS_INSTEAD = "not-now/"
 SNAPSHOTS_EXCLUDE = [EDITOR_PATH, "/static/", "/media/", "/documents/", "/healthz", "/search.json"]
 # Models of ours of which no reader sees anything, or only through what is saved with them. Any other change counts.
 _UNSEEN = """approval clinicalsignofftask customrendition editorialchecktask firstpassword hold pagetranslation
@@ -142,7 +149,7 @@ SNAPSHOTS_IGNORE = ["search", *(f"content.{name}" for name in _UNSEEN.split())]
 SNAPSHOTS_NEVER_LISTED = ["content.customimage", "content.customdocument"]
 # What matters on every page at once, or is remembered by a process instead of being asked for.
 SNAPSHOTS_AT_ONCE = ["content.notice", "content.registrywords", "wagtailcore.locale", "wagtailcore.site"]
-SNAPSHOTS_MOMENTS = ["content.notices.next_change"]
+SNAPSHOTS_MOMENTS = ["content.notices.changed_between"]
 
 # What does it say, in which language and time?
 LANGUAGE_CODE = languages.SOURCE
@@ -208,6 +215,8 @@ SECURE_HSTS_PRELOAD = True
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 TRUSTED_PROXIES = ["127.0.0.1", "::1", *env.words("TRUSTED_PROXY")]
+# So a server that listens to IPv6 names IPv4 addresses.
+TRUSTED_PROXIES += [f"::ffff:{address}" for address in TRUSTED_PROXIES if "." in address]
 # security.W003: CSRF protection is on for /cms/, by a subclass that the check does not know; tests prove it.
 # security.W002: framing is refused by frame-ancestors and X-Frame-Options in goodthinking.privacy.headers.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003"]

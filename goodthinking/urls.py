@@ -1,5 +1,6 @@
 """Every address of the site on one screen."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("search.json", search_views.answers, name="search-json"),
     *i18n_patterns(
         path("sitemap.xml", files.sitemap, name="sitemap"),
+        path(settings.SNAPSHOTS_INSTEAD, errors.instead, name="instead"),
         path("search/", search_views.results, name="search"),
         path("search/titles.json", search_views.titles, name="search-titles"),
         path("<path:path>feed.atom", feeds.feed, name="feed"),

@@ -8,7 +8,7 @@ import atexit
 import threading
 from collections import Counter
 
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import Error, close_old_connections, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -46,7 +46,7 @@ def write() -> int:
             for (day, language, topic, found), times in counted.items():
                 row, _new = SearchDemand.objects.get_or_create(day=day, language=language, topic=topic, found=found)
                 SearchDemand.objects.filter(pk=row.pk).update(count=F("count") + times)
-    except DatabaseError:
+    except Error:
         with _lock:
             _waiting.update(counted)
         return 0

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import DatabaseError, connection, models
+from django.db import Error, connection, models
 
 from . import sentences
 from .models import SearchDocument, SearchVectors
@@ -105,7 +105,7 @@ def _make_alone() -> None:
     try:
         while make():
             pass
-    except (DatabaseError, OSError, ValueError) as error:
+    except (Error, OSError, ValueError) as error:
         log.warning("Vectors could not be made (%s). Searches go on with words alone.", type(error).__name__)
         # Not held open while it rests.
         connection.close()

@@ -93,6 +93,6 @@ def _labels() -> dict[str, str]:
 
 def _urgent_calls() -> list[Helpline]:
     """The first calls, those that are open at this moment first."""
-    calls = list(Helpline.objects.shown().filter(is_first_call=True).prefetch_related("ways"))
+    calls = list(Helpline.objects.first_calls())
     now = timezone.now()
     return sorted(calls, key=lambda helpline: not any(way.is_open(now) for way in helpline.ways.all()))

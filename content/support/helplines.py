@@ -46,6 +46,10 @@ class HelplineQuerySet(models.QuerySet):
         alive = self.exclude(status=Helpline.Status.DEAD).filter(checked | ~models.Q(need__in=ONLY_IF_CONFIRMED))
         return alive if settings.SAMPLE_CONTENT else alive.exclude(status=Helpline.Status.SAMPLE)
 
+    def first_calls(self) -> "HelplineQuerySet":
+        """Keep those to call first, with the ways to reach them."""
+        return self.shown().filter(is_first_call=True).prefetch_related("ways")
+
     def standing_in_for(self, ended: "Helpline") -> "Helpline | None":
         """Find the nearest line that is open day and night: of the same need, else for the same people, else for anyone."""
         open_always = self.shown().filter(ways__kind__in=["call", "text"], ways__hours="24/7").exclude(pk=ended.pk)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -25,7 +25,7 @@ def has(path: str, language: str) -> bool:
         pages = Page.objects.live().filter(depth__in=DEPTHS, locale__language_code=language)
         try:
             places = {found.split("/", 2)[2] for found in pages.values_list("url_path", flat=True)}
-        except DatabaseError:
+        except Error:
             # An error page stands without the database: what cannot be asked is taken to be there.
             return True
         cache.set(_key(language), places, SECONDS)

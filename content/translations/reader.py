@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.db.models import QuerySet, Value
 from django.utils.translation import get_language
 
@@ -45,7 +45,7 @@ def languages_of(page: Page | None) -> list[LanguageLink]:
     if page is None or not page.pk:
         try:
             found = set(homes)
-        except DatabaseError:
+        except Error:
             return []  # an error page stands without the database
     else:
         found = set(homes.union(*_translations(page)))

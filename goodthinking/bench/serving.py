@@ -79,7 +79,8 @@ def steps(say: Say) -> None:
     from django.core.wsgi import get_wsgi_application
 
     live = get_wsgi_application()
-    server = SnapshotServer(lambda: live, Disk(settings.SNAPSHOTS_DIR), settings.SITE_URL, hosts=[], proxies=[])
+    disk, nobody = Disk(settings.SNAPSHOTS_DIR), {"hosts": [], "proxies": [], "instead": {"": ""}}
+    server = SnapshotServer(lambda: live, disk, settings.SITE_URL, threads=settings.SERVER_THREADS, **nobody)
     server.shelf.look()
     server._fresh, server._answer = server.shelf.fresh, server._serve
     for name, application, most in (("ours", server, 300), ("live", live, None)):

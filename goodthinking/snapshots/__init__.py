@@ -14,3 +14,8 @@ COPY = "snapshots.copy"
 
 MARK = "snapshots.build"
 """In the environment of a request that no reader made."""
+
+
+def database_is_lost(environ: dict[str, object]) -> bool:
+    """Tell whether the serving process of a request got no answer from the database when it asked last."""
+    return environ.get(STATE, {"away": False})["away"]

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -20,7 +21,7 @@ from .models import Snapshot
 from .render import OK, render
 
 MARK = ".exported-site"
-"""The file that tells a folder which an export may empty."""
+"""The file that tells a folder which an export may replace."""
 
 _LOADS = re.compile(r'\b(?:href|src)="([^"]+)"')
 _SETS = re.compile(r'\bsrcset="([^"]+)"')
@@ -36,20 +37,34 @@ class Exported:
     missing: set[str] = field(default_factory=set)
 
 
-def prepare(folder: Path) -> None:
-    """Make a folder ready: new, empty, or a former export, which is emptied. Raises ValueError for any other."""
+@contextmanager
+def in_place_of(folder: Path) -> Iterator[Path]:
+    """Give a new folder to write to, which takes the place of a former export at the end: not before it is whole.
+
+    Raises ValueError for a folder that holds something else, OSError where none can be written.
+    """
+    folder = folder.resolve()
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists()):
         raise ValueError(f"{folder} holds something else. Name a new folder, or one that an export made.")
-    if folder.is_dir():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    (folder / MARK).write_text("The public site as files. An export into this folder empties it first.\n")
+    new, old = (folder.with_name(f".{folder.name}.{name}") for name in ("new", "old"))
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    (new / MARK).write_text("The public site as files. The next export into this folder replaces it.\n")
+    try:
+        yield new
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
 
 
-def export(folder: Path, instead: Callable[[str], HttpResponse]) -> Exported:
+def export(folder: Path, search: Callable[[str], HttpResponse], not_found: HttpResponse) -> Exported:
     """Write every copy, what they load and what they lead to.
 
-    instead: gives the page that stands where only a running site could answer, in a language. Returns what was written.
+    search: gives the page that stands where only a running site could answer, in a language; not_found: the page for a
+    wrong address. Returns what was written.
     """
     done, seen = Exported(), set()
     for path, br in Snapshot.objects.exclude(br=None).order_by("path").values_list("path", "br").iterator():
@@ -59,8 +74,8 @@ def export(folder: Path, instead: Callable[[str], HttpResponse]) -> Exported:
         seen |= set(_loaded(path, body.decode()))
     for code, _name in settings.LANGUAGES:
         start = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
-        _write(folder, f"{start}search/", instead(code).content)
-    _write(folder, "/404.html", instead(settings.LANGUAGE_CODE).content)
+        _write(folder, f"{start}search/", search(code).content)
+    _write(folder, "/404.html", not_found.content)
     waiting = sorted(seen)
     while waiting:
         path = waiting.pop()

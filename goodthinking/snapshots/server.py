@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, urlsplit
 
+from django.core.cache import caches
+
 from . import COPY, STATE
 from .disk import Disk
 from .encodings import chosen
@@ -21,14 +23,17 @@ Application = Callable[[dict, StartResponse], Iterable[bytes]]
 IDLE = {"utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "fbclid", "gclid", "mc_cid", "mc_eid"}
 """Parameters that others hang on an address and no page reads: they name where a reader came from, and are not looked at."""
 
-MOST_HEADERS = 500
-"""Different Accept-Encoding headers whose answer is remembered; browsers have a dozen."""
+MOST_HEADERS, LONGEST_HEADER = 500, 100
+"""Different Accept-Encoding headers whose answer is remembered, and their letters; browsers have a dozen, of some 25."""
 
 MOST_QUERY = 2000
 """Letters of a query that are looked at."""
 
 OF_A_BODY = {"Content-Encoding", "Content-Length", "Content-Type"}
 """Headers that an answer without a body does not have (RFC 9110, 15.4.5)."""
+
+NOT_NOW = [("Cache-Control", "no-store"), ("Retry-After", "60")]
+BUSY = b"This does not work right now. Try again in a minute. If a life is in danger, call 999.\n"
 
 SOON = 0.7
 """Seconds in which a new copy usually comes: two looks at the table, and making it."""
@@ -50,13 +55,19 @@ class SnapshotServer:
         *,
         hosts: Iterable[str],
         proxies: Iterable[str],
+        threads: int,
+        instead: dict[str, str],
     ) -> None:
         """
         application: gives the one that is asked where there is no copy; called once.
         hosts: further names, with their ports, under which the site is reached here; proxies: whose word counts for https.
+        threads: how many requests the server may answer at a time: one of them is always left for copies; instead: paths of
+        what is shown where no answer can be given, by the first part of the path asked for, "" for all others.
         """
         site = urlsplit(site_url)
-        self.shelf = Shelf(disk)
+        self.shelf = Shelf(disk, self._forget)
+        self._places = threading.BoundedSemaphore(threads - 1)
+        self._instead = instead
         self.counts: Counter[str] = Counter()
         self._hosts = {site.netloc, *hosts}
         self._is_secure, self._proxies = site.scheme == "https", set(proxies)
@@ -110,7 +121,7 @@ class SnapshotServer:
 
     def _coding(self, accepts: str) -> str:
         coding = chosen(accepts)
-        if len(self._codings) < MOST_HEADERS:
+        if len(accepts) <= LONGEST_HEADER and len(self._codings) < MOST_HEADERS:
             self._codings[accepts] = coding
         return coding
 
@@ -156,11 +167,36 @@ class SnapshotServer:
         return answer
 
     def _ask_django(self, environ: dict, start_response: StartResponse) -> Iterable[bytes]:
-        if self._application is None:
-            with self._lock:
-                self._application = self._application or self._load()
-        environ[STATE], environ[COPY] = self.state(), self.shelf.text_of
-        return self._application(environ, start_response)
+        # Those who wait for Django, or Django for its database, never take the last thread: that is for copies.
+        if not self._places.acquire(blocking=False):
+            return self._refuse(environ, start_response)
+        try:
+            if self._application is None:
+                with self._lock:
+                    self._application = self._application or self._load()
+            environ[STATE], environ[COPY] = self.state(), self.shelf.text_of
+            return self._application(environ, start_response)
+        finally:
+            self._places.release()
+
+    def _refuse(self, environ: dict, start_response: StartResponse) -> Iterable[bytes]:
+        """Say that there is no answer right now, and whom to call; in the reader's language where a copy says so."""
+        self.counts["503"] += 1
+        first = environ["PATH_INFO"].lstrip("/").partition("/")[0]
+        path = self._instead.get(first, self._instead[""])
+        entry = self._fresh.get(path) or self.shelf.old.get(path)
+        if entry is None:
+            start_response("503 Service Unavailable", [("Content-Type", "text/plain; charset=utf-8"), *NOT_NOW])
+            return [BUSY]
+        headers, body, _etag = entry.variant(self._coding(environ.get("HTTP_ACCEPT_ENCODING", "")), self.shelf.disk)
+        kept = [pair for pair in headers if pair[0] not in {"Cache-Control", "ETag"}]
+        start_response("503 Service Unavailable", [*kept, *NOT_NOW])
+        return body if environ["REQUEST_METHOD"] != "HEAD" else []
+
+    def _forget(self) -> None:
+        """Let Django ask the database again for what it remembers from page to page."""
+        if self._application is not None:
+            caches["default"].clear()
 
     def state(self) -> dict[str, object]:
         """Tell how this process does: whether the database and the disk can be reached, and how many pages it holds."""

@@ -1,13 +1,15 @@
 """`manage.py export_site FOLDER`: the public site as files, for any static host."""
 
 from argparse import ArgumentParser
-from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 
 from goodthinking import errors
 from goodthinking.snapshots import build, export
+
+UNTOUCHED = "A former export is as it was."
 
 
 class Command(BaseCommand):
@@ -18,11 +20,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, folder: Path, **options: object) -> None:
         try:
-            export.prepare(folder)
+            with export.in_place_of(folder) as new:
+                build.Builder().finish(lambda done, left: self.stdout.write(f"  {done} pages made, {left} to go"))
+                done = export.export(new, errors.search_of_an_export, errors.page_not_found_in_an_export())
         except (ValueError, OSError) as error:
-            raise CommandError(f"Nothing was written. {error}") from error
-        build.Builder().finish(lambda done, left: self.stdout.write(f"  {done} pages made, {left} to go"))
-        done = export.export(folder, partial(errors.resting_in_files, copy_of=build.text_of))
+            raise CommandError(f"{error} A former export is as it was.") from error
+        except Error as error:
+            raise CommandError(
+                f"The database does not answer ({type(error).__name__}). A former export is as it was."
+            ) from error
         self.stdout.write(f"{done.pages} pages and {done.files} other files are in {folder}.")
         if done.missing:
             raise CommandError("These links lead nowhere:\n" + "\n".join(sorted(done.missing)))

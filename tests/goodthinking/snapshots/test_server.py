@@ -1,10 +1,13 @@
 """A reader gets a copy, whole and with its headers; everybody else, and whatever is odd, is Django's."""
 
 import gzip
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
+
+from django.core.cache import caches
 
 import brotli
 import pytest
@@ -54,7 +57,15 @@ def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Snap
     def make(behind: Callable | None = None, site: str = "http://help.example", *, old: bool = False) -> SnapshotServer:
         disk = Disk(tmp_path)
         disk.save(Copy(PATH, HEADERS, brotli.compress(TEXT.encode()), gzip.compress(TEXT.encode()), "d" * 64))
-        server = SnapshotServer(lambda: behind or django(), disk, site, hosts=["127.0.0.1:8000"], proxies=["127.0.0.1"])
+        server = SnapshotServer(
+            lambda: behind or django(),
+            disk,
+            site,
+            hosts=["127.0.0.1:8000"],
+            proxies=["127.0.0.1"],
+            threads=2,
+            instead={"": "/not-now/", "sleepy": PATH},
+        )
         entry = Entry(PATH, "d" * 64, HEADERS, brotli.compress(TEXT.encode()), 1, old)
         monkeypatch.setattr(
             server.shelf, "begin", lambda: (server.shelf.old if old else server.shelf.fresh).update({PATH: entry})
@@ -145,9 +156,10 @@ def test_headers_of_any_kind_change_nothing_but_the_encoding(serve: Callable) ->
 
 def test_different_encodings_headers_cannot_fill_the_memory(serve: Callable) -> None:
     server = serve()
-    for number in range(2000):
+    for number in range(1000):
         Answer(server, HTTP_ACCEPT_ENCODING=f"x{number}")
-    assert len(server._codings) <= 500
+        Answer(server, HTTP_ACCEPT_ENCODING=f"{number}" * 30_000)
+    assert sum(map(len, server._codings)) < 100_000
 
 
 @pytest.mark.parametrize(
@@ -208,3 +220,45 @@ def test_a_copy_costs_a_few_hundred_steps_of_python(serve: Callable) -> None:
     Answer(server, HTTP_ACCEPT_ENCODING="gzip, br")
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": PATH, "QUERY_STRING": "", "HTTP_HOST": "help.example"}
     assert 0 < opcodes.count(server, environ | {"HTTP_ACCEPT_ENCODING": "gzip, br"}) <= MOST_OPCODES
+
+
+def test_those_who_wait_for_django_leave_a_thread_to_those_who_want_a_copy(serve: Callable) -> None:
+    """Of two threads one waits for a database that says nothing: the other is refused, and told whom to call."""
+    begun, go = threading.Event(), threading.Event()
+
+    def waits(environ: dict, start_response: Callable) -> Iterable[bytes]:
+        begun.set()
+        go.wait(10)
+        return django()(environ, start_response)
+
+    server = serve(waits)
+    first = threading.Thread(target=Answer, args=[server, "/search/"])
+    first.start()
+    assert begun.wait(10)
+    plain = Answer(server, "/search/")
+    assert (plain.status, plain.headers["Cache-Control"]) == (503, "no-store")
+    assert b"call 999" in plain.body
+    in_words = Answer(server, "/sleepy/search/")
+    assert in_words.status == 503
+    assert in_words.body.decode() == TEXT
+    assert in_words.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "ETag" not in in_words.headers
+    assert Answer(server).status == 200
+    go.set()
+    first.join()
+    assert Answer(server, "/search/").status == 200
+
+
+def test_an_old_copy_is_better_than_a_refusal(serve: Callable) -> None:
+    server = serve(old=True)
+    Answer(server, "/search/")
+    server._places.acquire()
+    assert Answer(server).body.decode() == TEXT
+
+
+def test_django_forgets_what_it_remembers_when_everything_changed(serve: Callable) -> None:
+    server = serve()
+    caches["default"].set("roots", "old")
+    Answer(server, "/search/")
+    server.shelf._forget()
+    assert caches["default"].get("roots") is None
