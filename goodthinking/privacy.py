@@ -149,7 +149,8 @@ def refuse_malformed(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if len(path) > MAX_PATH or any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in path):
+        odd = len(path) > MAX_PATH or not path.startswith("/")
+        if odd or any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in path):
             return errors.bad_request(request)
         if request.method not in READER_METHODS and not is_editor_request(request):
             return errors.not_allowed(request)

@@ -76,6 +76,12 @@ def test_a_query_that_makes_no_sense_is_answered(visitor: Client, address: str, 
         assert set(json.loads(response.content)) == {"query", "corrected", "urgent", "engine", "results", "total"}
 
 
+def test_a_request_for_no_path_is_refused_kindly(visitor: Client) -> None:
+    response = visitor.generic("OPTIONS", "/", PATH_INFO="*")
+    assert response.status_code == 400
+    assert "/urgent-support/" in response.content.decode()
+
+
 def test_too_many_parameters_are_refused_kindly(visitor: Client) -> None:
     response = visitor.get("/search/?" + "&".join(f"x{number}=1" for number in range(10_500)))
     assert response.status_code == 400

@@ -48,8 +48,25 @@ def test_all_languages_are_there_and_say_which_they_are(exported: Path) -> None:
 
 
 def test_where_only_a_running_site_could_answer_it_says_so_and_whom_to_call(exported: Path) -> None:
-    for name in ("search/index.html", "ar/search/index.html", "404.html"):
+    for name in ("search/index.html", "ar/search/index.html"):
         assert URGENT in (exported / name).read_text("utf-8"), name
+    assert "This is a copy of the site" in (exported / "search" / "index.html").read_text("utf-8")
+
+
+def test_a_wrong_address_is_told_from_a_part_that_does_not_work(exported: Path) -> None:
+    html = (exported / "404.html").read_text("utf-8")
+    assert "This page is not here" in html
+    assert "call 999" in html
+
+
+def test_an_export_that_fails_leaves_the_former_one_as_it_was(exported: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in exported.rglob("*.html")}
+    failed = manage(tmp_path, "export_site", str(exported), DATABASE_URL="sqlite:////proc/nothing.sqlite3")
+    assert failed.returncode != 0
+    assert "The database does not answer" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert {path: path.read_bytes() for path in exported.rglob("*.html")} == before
+    assert not list(exported.parent.glob(".*"))
 
 
 def test_what_is_the_editors_is_not_there(exported: Path) -> None:

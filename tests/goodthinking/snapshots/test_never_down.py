@@ -106,6 +106,19 @@ def test_a_process_that_starts_while_the_database_is_locked_keeps_nobody_waiting
             assert site.failures(pages) == []
 
 
+def test_a_dozen_searches_of_a_locked_database_keep_no_page_waiting(folder: Path) -> None:
+    with serving(folder) as site:
+        pages = dict(list(pages_of(site).items())[:50])
+    with closing(lock(folder / "site.sqlite3")), serving(folder) as site:
+        searches = [threading.Thread(target=site.ask, args=["/search/?q=sleep"]) for _ in range(12)]
+        for search in searches:
+            search.start()
+        assert [site.ask(path, timeout=3)[:2] for path in pages] == [(200, body) for body in pages.values()]
+        for search in searches:
+            search.join()
+        it_says_what_does_not_work(site)
+
+
 def test_a_disk_on_which_nothing_can_be_written_takes_no_page_away(folder: Path) -> None:
     with serving(folder) as site:
         pages = pages_of(site)

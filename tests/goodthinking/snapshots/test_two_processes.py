@@ -1,11 +1,15 @@
 """One process publishes, another serves, a third makes the copies: on SQLite and on PostgreSQL."""
 
+import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
@@ -54,6 +58,20 @@ def seconds_until(site: Serving, path: str, words: str) -> float:
     return time.monotonic() - begun
 
 
+@contextmanager
+def frozen(address: str) -> Iterator[None]:
+    """Stop a PostgreSQL in the middle of what it does: it takes connections and answers none."""
+    first = int(Path(unquote(urlsplit(address).hostname), "data", "postmaster.pid").read_text().split()[0])
+    others = [int(pid) for pid in Path(f"/proc/{first}/task/{first}/children").read_text().split()]
+    try:
+        for pid in (first, *others):
+            os.kill(pid, signal.SIGSTOP)
+        yield
+    finally:
+        for pid in (first, *others):
+            os.kill(pid, signal.SIGCONT)
+
+
 def what_one_publishes_the_other_serves(site: Serving, folder: Path, **more: str) -> None:
     for words in ("warm", "calm"):
         do(folder, PUBLISH.format(words=words), **more)
@@ -96,6 +114,17 @@ def test_on_postgresql_what_one_publishes_the_other_serves_also_when_the_databas
             do(tmp_path, f"from django.db import connection; connection.cursor().execute({read_only!r})", **where)
             assert site.failures(pages) == []
             assert site.ask("/search/?q=sleep")[0] == 200
+            with frozen(address):
+                searches = [threading.Thread(target=site.ask, args=["/search/?q=sleep"]) for _ in range(6)]
+                for search in searches:
+                    search.start()
+                time.sleep(1)
+                assert site.failures(pages) == []
+                for search in searches:
+                    search.join()
+                assert site.ask("/search/?q=sleep", timeout=3)[0] == 503
+                assert site.ask("/healthz", timeout=3)[1].startswith(b"degraded")
+            seconds_until(site, "/healthz", "ready")
     # From here on there is no PostgreSQL.
     with serving(tmp_path, DATABASE_URL=address) as site:
         assert site.failures(pages) == []
