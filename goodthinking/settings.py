@@ -136,7 +136,8 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 # Which answers are kept as they are? (goodthinking/snapshots/)
 SNAPSHOTS_DIR = VAR_DIR / "snapshots"
-SNAPSHOTS_HOSTS = [] if PRODUCTION else [f"{name}:{urlsplit(SITE_URL).port}" for name in ("127.0.0.1", "localhost")]
+_PORT = f":{urlsplit(SITE_URL).port or ''}".rstrip(":")
+SNAPSHOTS_HOSTS = [] if PRODUCTION else [f"{name}{_PORT}" for name in ("127.0.0.1", "localhost")]
 SERVER_THREADS = 16
 # What is shown in the place of an answer that cannot be given, in each language.
 SNAPSHOTS_INSTEAD = "not-now/"

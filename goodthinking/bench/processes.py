@@ -83,7 +83,8 @@ def _cpu(pid: int) -> float:
 @contextmanager
 def granian(application: str, path: str, port: int, *, workers: int = 1, **environment: str) -> Iterator[Server]:
     """Serve a WSGI application. port: where to listen; workers: processes. Waits until it answers."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
+    command += ["--blocking-threads", str(settings.SERVER_THREADS)]
     command += ["--workers", str(workers), "--no-ws", "--log-level", "critical", "--respawn-failed-workers", application]
     own = {"VAR_DIR": str(settings.VAR_DIR), "SITE_URL": settings.SITE_URL, "ALLOWED_HOSTS": "127.0.0.1"}
     with _started(command, path, port, os.environ | own | environment) as server:

@@ -16,6 +16,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from tests.running import PROJECT, environment
 
 URGENT = "116 123"
@@ -63,7 +65,16 @@ def serving(folder: Path, application: str = "goodthinking.wsgi:application", **
     """Start one and wait until it answers, with whatever."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--respawn-failed-workers"]
-    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application]
+    command += [
+        "--workers",
+        "2",
+        "--blocking-threads",
+        str(settings.SERVER_THREADS),
+        "--no-ws",
+        "--log-level",
+        "warning",
+        application,
+    ]
     settings = environment(folder, SITE_URL=f"http://127.0.0.1:{port}", **more)
     started = time.monotonic()
     with (folder / "serving.log").open("a") as log:
