@@ -1,4 +1,4 @@
-"""What wagtail-localize hands its long work to. It is loaded with wagtail-localize's own models, so it imports none."""
+"""What wagtail-localize hands its long work to."""
 
 from collections.abc import Callable
 
@@ -10,12 +10,15 @@ class Jobs(BaseJobBackend):
 
     def enqueue(self, func: Callable[..., object], args: list, kwargs: dict) -> None:
         """Take a piece of work, with what wagtail-localize would call it with."""
+        # This module is loaded with wagtail-localize's own models, before there are any of ours.
         from wagtail_localize.operations import translate_page_subtree
 
-        from .subtree import note
+        from . import subtree
 
-        if func is not translate_page_subtree:
-            func(*args, **kwargs)
-            return
-        page_id, locales, _components, user = args
-        note(page_id, locales, user)
+        if func is translate_page_subtree:
+            page_id, locales, components, user = args
+            # Components are forms that somebody has filled in, which cannot be kept. The site has none as yet.
+            if not list(components or []):
+                subtree.enqueue(page_id, locales, user)
+                return
+        func(*args, **kwargs)

@@ -97,15 +97,17 @@ class RegistryWords(models.Model):
 
 
 class SubtreeTranslation(models.Model):
-    """All pages below one, to be begun in other languages: done page by page in the background, from where it stopped."""
+    """All pages below one, to be begun in other languages: done page by page in the background."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     locales = models.ManyToManyField(Locale, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     total = models.PositiveIntegerField()
+    """How many pages stood below it when somebody last looked."""
     done = models.PositiveIntegerField(default=0)
-    reached = models.CharField(max_length=255, blank=True)
-    """The place in the page tree of the last page that was done."""
+    """How many of them there were in all the languages."""
+    not_allowed = models.BooleanField(default=False)
+    """Stopped, because whoever asked for it is gone or may not do so any more."""
     made_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(null=True)
     """When somebody last worked on it."""
@@ -116,6 +118,11 @@ class SubtreeTranslation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page}: {self.done}/{self.total}"
+
+    @property
+    def left(self) -> int:
+        """How many pages are not begun: once it is finished, those that could not be."""
+        return self.total - self.done
 
 
 class CrisisPhrasesCheck(models.Model):

@@ -5,12 +5,14 @@ import threading
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from wagtail.models import Locale, Page
+from wagtail.permissions import page_permission_policy
 from wagtail_localize.operations import TranslationCreator
 
 from .models import SubtreeTranslation
@@ -21,71 +23,142 @@ LEASE = timedelta(minutes=2)
 SHOWN = timedelta(days=1)
 """For so long the report shows a job that is done."""
 
+PAUSE = 30
+"""Seconds between two looks for what another process has left half done."""
+
+MAY_ASK = ["wagtail_localize.submit_translation"]
+"""What wagtail-localize asks of whoever submits a page with all that stands below it."""
+
+THREAD = "subtree-translation"
+
 log = logging.getLogger(__name__)
-_work = threading.Lock()
+_called = threading.Event()
+_starting = threading.Lock()
 
 
-def note(page_id: int, locales: Iterable[Locale], user: AbstractBaseUser | None) -> SubtreeTranslation:
-    """Keep what is to be done, and begin once that is committed."""
-    page = Page.objects.get(pk=page_id)
-    job = SubtreeTranslation.objects.create(page=page, user=user, total=page.get_descendants().count())
+def enqueue(page_id: int, locales: Iterable[Locale], user: AbstractBaseUser) -> SubtreeTranslation | None:
+    """Keep what is to be done, and begin once that is committed. Returns None where nothing is to be done."""
+    page, locales = Page.objects.get(pk=page_id), list(locales)
+    figures = _figures(page, locales)
+    if figures["done"] == figures["total"]:
+        return None
+    job = SubtreeTranslation.objects.create(page=page, user=user, **figures)
     job.locales.set(locales)
     transaction.on_commit(wake)
     return job
 
 
-def lately() -> list[SubtreeTranslation]:
-    """List what is under way or was done lately, each with its codes; what was cut off goes on from here."""
-    shown = SubtreeTranslation.objects.filter(Q(finished_at=None) | Q(finished_at__gt=timezone.now() - SHOWN))
-    jobs = list(shown.select_related("page").prefetch_related("locales").order_by("-pk")[:10])
-    for job in jobs:
-        job.codes = [locale.language_code for locale in job.locales.all()]
-    if any(job.finished_at is None for job in jobs):
-        wake()
-    return jobs
+def recent(user: AbstractBaseUser) -> list[SubtreeTranslation]:
+    """List what is under way or was done lately: what somebody asked for, and what is below pages that she may change."""
+    hers = page_permission_policy.instances_user_has_permission_for(user, "change")
+    shown = SubtreeTranslation.objects.filter(Q(finished_at=None) | Q(finished_at__gt=timezone.now() - SHOWN), total__gt=0)
+    shown = shown.filter(Q(user=user) | Q(page__in=hers.order_by().values("pk")))
+    return list(shown.select_related("page").prefetch_related("locales").order_by("-pk")[:10])
 
 
 def wake() -> None:
-    """Work on what waits in a thread of its own, unless one of this process is at it."""
-    if not _work.locked():
-        threading.Thread(target=_work_alone, name="subtree-translation", daemon=True).start()
+    """Do what waits in a thread of its own. It stays, and takes over what another process was stopped at."""
+    _called.set()
+    with _starting:
+        if THREAD not in {thread.name for thread in threading.enumerate()}:
+            threading.Thread(target=_keep_running, name=THREAD, daemon=True).start()
 
 
-def _work_alone() -> None:
-    try:
-        work()
-    except DatabaseError as error:
-        log.warning("Pages could not be begun in other languages (%s). It goes on later.", type(error).__name__)
-    finally:
-        connection.close()
+def _keep_running() -> None:
+    is_failing = False
+    while True:
+        # Before it looks: whoever calls from here on is heard when it has looked.
+        _called.clear()
+        try:
+            try:
+                run()
+            finally:
+                connection.close()
+            is_failing = False
+        except Exception as error:  # noqa: BLE001 (the text of one that got away would be printed)
+            if not is_failing:
+                log.warning("Pages could not be begun in other languages (%s). It goes on later.", type(error).__name__)
+            is_failing = True
+        _called.wait(PAUSE)
 
 
-def work() -> None:
+def run() -> None:
     """Do what waits, job by job. A job that another process has touched lately is left to it."""
-    with _work:
-        for job in SubtreeTranslation.objects.filter(_free()):
-            if _touched(job):
-                _go_on(job)
+    while job := _claim():
+        _go_on(job)
+
+
+def _claim() -> SubtreeTranslation | None:
+    """Take the first job that nobody is at."""
+    while job := SubtreeTranslation.objects.filter(_free()).first():
+        job.touched_at = timezone.now()
+        if SubtreeTranslation.objects.filter(_free(), pk=job.pk).update(touched_at=job.touched_at):
+            return job
+    return None
 
 
 def _free() -> Q:
     return Q(finished_at=None) & (Q(touched_at=None) | Q(touched_at__lt=timezone.now() - LEASE))
 
 
-def _touched(job: SubtreeTranslation) -> bool:
-    """Take a job; False when another process was quicker."""
-    return bool(SubtreeTranslation.objects.filter(_free(), pk=job.pk).update(touched_at=timezone.now()))
-
-
 def _go_on(job: SubtreeTranslation) -> None:
-    mine, locales = SubtreeTranslation.objects.filter(pk=job.pk), list(job.locales.all())
-    for child in _waiting(job):
+    """Begin page after page, each once. All is looked up anew each time: pages move, people leave, languages go."""
+    tried: set[int] = set()
+    while page := Page.objects.filter(pk=job.page_id).first():
+        locales, user = list(job.locales.all()), _who_asked(job)
+        child = _waiting(page, locales).exclude(pk__in=tried).first()
+        figures = _figures(page, locales)
+        if child is None or user is None:
+            _touch(job, finished_at=timezone.now(), not_allowed=child is not None, **figures)
+            return
+        if not _touch(job, **figures):
+            return
+        tried.add(child.pk)
+        _begin(child, locales, user)
+
+
+def _touch(job: SubtreeTranslation, **figures: object) -> bool:
+    """Say that somebody is still at a job, and how far; False when another process has taken it over, or it is gone."""
+    mine = SubtreeTranslation.objects.filter(pk=job.pk, touched_at=job.touched_at)
+    job.touched_at = timezone.now()
+    return bool(mine.update(touched_at=job.touched_at, **figures))
+
+
+def _who_asked(job: SubtreeTranslation) -> AbstractBaseUser | None:
+    """Give whoever asked for a job; None when she is gone, or may not ask for it any more."""
+    user = get_user_model().objects.filter(pk=job.user_id, is_active=True).first()
+    return user if user and user.has_perms(MAY_ASK) else None
+
+
+def _waiting(page: Page, locales: Iterable[Locale]) -> QuerySet[Page]:
+    """Pages below one that are not yet begun in some language, each after the one it stands below."""
+    lacks = Q(pk__in=[])
+    for locale in locales:
+        begun = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale, alias_of=None)
+        lacks |= ~Q(locale=locale) & ~Exists(begun)
+    return page.get_descendants().filter(lacks).order_by("path")
+
+
+def _figures(page: Page, locales: Iterable[Locale]) -> dict[str, int]:
+    left, total = _waiting(page, locales).count(), page.get_descendants().count()
+    return {"total": total, "done": max(total - left, 0)}
+
+
+def _begin(page: Page, locales: Iterable[Locale], user: AbstractBaseUser) -> None:
+    """Begin a page where it is missing. Elsewhere it is left alone: somebody may have written it by hand."""
+    try:
+        # For a page above that is not begun, wagtail-localize would put up a live copy in the site's own language.
+        missing = set(_lacking(page, locales)) - set(_lacking(page.get_parent(), locales))
         with transaction.atomic():
-            TranslationCreator(job.user, locales).create_translations(child)
-            mine.update(done=F("done") + 1, reached=child.path, touched_at=timezone.now())
-    mine.update(finished_at=timezone.now())
+            TranslationCreator(user, missing).create_translations(page)
+    except (InterfaceError, OperationalError):
+        # The database is away, and the page may be sound.
+        raise
+    except Exception as error:  # noqa: BLE001 (one broken page must not keep the others waiting)
+        log.warning("A page could not be begun in other languages (%s). The others go on.", type(error).__name__)
 
 
-def _waiting(job: SubtreeTranslation) -> QuerySet[Page]:
-    """Pages not yet done, each after the one it stands below."""
-    return job.page.get_descendants().filter(path__gt=job.reached).order_by("path")
+def _lacking(page: Page, locales: Iterable[Locale]) -> list[Locale]:
+    """Choose the languages that a page is not in yet. An alias does not count, as in wagtail-localize's own form."""
+    begun = Page.objects.filter(translation_key=page.translation_key, alias_of=None).values_list("locale_id", flat=True)
+    return [locale for locale in locales if locale.pk not in set(begun)]

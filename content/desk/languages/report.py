@@ -80,7 +80,8 @@ class LanguagesReport(ReportView):
         return rows.select_related("page__locale").order_by("page__locale__language_code", "made_at", "pk")
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(**kwargs) | {"languages": in_figures(self.request), "subtrees": subtree.lately()}
+        figures = {"languages": in_figures(self.request), "subtrees": in_the_background(self.request)}
+        return super().get_context_data(**kwargs) | figures
 
 
 def in_figures(request: HttpRequest) -> list[dict[str, object]]:
@@ -100,6 +101,14 @@ def in_figures(request: HttpRequest) -> list[dict[str, object]]:
         | figures.get(locale.pk, {})
         for locale in locales
         if may_translate(request.user, locale.language_code)
+    ]
+
+
+def in_the_background(request: HttpRequest) -> list[dict[str, object]]:
+    """List the sections that are being begun in other languages, as far as they concern whoever asks."""
+    return [
+        {"job": job, "names": [english_name(locale.language_code) for locale in job.locales.all()]}
+        for job in subtree.recent(request.user)
     ]
 
 

@@ -64,22 +64,14 @@ class Serving:
 def serving(folder: Path, application: str = "goodthinking.wsgi:application", **more: str) -> Iterator[Serving]:
     """Start one and wait until it answers, with whatever."""
     port = free_port()
+    threads = str(settings.SERVER_THREADS)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--respawn-failed-workers"]
-    command += [
-        "--workers",
-        "2",
-        "--blocking-threads",
-        str(settings.SERVER_THREADS),
-        "--no-ws",
-        "--log-level",
-        "warning",
-        application,
-    ]
-    settings = environment(folder, SITE_URL=f"http://127.0.0.1:{port}", **more)
+    command += ["--workers", "2", "--blocking-threads", threads, "--no-ws", "--log-level", "warning", application]
+    own = environment(folder, SITE_URL=f"http://127.0.0.1:{port}", **more)
     started = time.monotonic()
     with (folder / "serving.log").open("a") as log:
         process = subprocess.Popen(
-            command, cwd=PROJECT, env=settings, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            command, cwd=PROJECT, env=own, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
     serving = Serving(process, port, folder, started)
     try:
