@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,7 @@ _ADDRESS = re.compile(rf"https?{_HOST}", re.IGNORECASE)
 _SECURE_ADDRESS = re.compile(rf"https{_HOST}", re.IGNORECASE)
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+USUAL_PORTS = {"http": 80, "https": 443}
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -37,10 +39,12 @@ def secret(name: str, kept: Path | None) -> str:
     """
     if kept is None:
         return text(name, hint="Set it to a long random text that only this site knows.")
-    if not kept.exists():
+    if not kept.exists() or not kept.read_text().strip():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
+        # Whole or not at all, should the machine stop here; only its owner may read it.
+        with tempfile.NamedTemporaryFile("w", dir=kept.parent, prefix=f"{kept.name}-", delete=False) as new:
+            new.write(secrets.token_urlsafe(64))
+        Path(new.name).replace(kept)
     return text(name, kept.read_text().strip())
 
 
@@ -74,14 +78,18 @@ def address(name: str, default: str | None = None, *, secure: bool = False) -> s
     """Read a site's own address from the environment.
 
     name: the variable; default: what counts when it is unset; secure: True when it must be https.
-    Returns it without a closing slash. Raises ImproperlyConfigured when it is missing or has a path, or no host.
+    Returns it as browsers write it: in small letters, without the usual port or a closing slash. Raises
+    ImproperlyConfigured when it is missing or has a path, or no host.
     """
     hint = f"Set {name} to the site's own address, for example https://help.example.org"
     value = text(name, default, hint=hint)
     if not (_SECURE_ADDRESS if secure else _ADDRESS).match(value) or not _port_is_possible(value):
         need = "It must start with https:// and" if secure else "It must start with http:// or https:// and"
         raise ImproperlyConfigured(f"{name} is {value!r}. {need} hold a host and nothing after it. {hint}")
-    return value.rstrip("/")
+    parts = urlsplit(value.lower())
+    name_or_ip = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = "" if parts.port in {None, USUAL_PORTS[parts.scheme]} else f":{parts.port}"
+    return f"{parts.scheme}://{name_or_ip}{port}"
 
 
 def host(name: str) -> str:

@@ -94,9 +94,17 @@ def test_an_unset_list_is_its_default() -> None:
         ("https://help.example.org:8443", "https://help.example.org:8443"),
         ("http://localhost:8000", "http://localhost:8000"),
         ("http://[::1]:8000", "http://[::1]:8000"),
+        ("https://Help.Example.ORG", "https://help.example.org"),
+        ("HTTPS://help.example.org:443/", "https://help.example.org"),
+        ("http://help.example.org:80", "http://help.example.org"),
+        ("http://help.example.org:443", "http://help.example.org:443"),
+        ("http://help.example.org:08000", "http://help.example.org:8000"),
+        ("http://[FD00::A]:80", "http://[fd00::a]"),
     ],
 )
-def test_an_address_has_no_closing_slash(monkeypatch: pytest.MonkeyPatch, value: str, expected: str) -> None:
+def test_an_address_is_what_browsers_make_of_it_without_a_closing_slash(
+    monkeypatch: pytest.MonkeyPatch, value: str, expected: str
+) -> None:
     monkeypatch.setenv(NAME, value)
     assert env.address(NAME) == expected
 
@@ -198,6 +206,34 @@ def test_a_mail_server_that_cannot_be_read_is_explained_without_its_password(
     with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} cannot be read. Set {NAME} to smtp://") as caught:
         env.mail_server(NAME)
     assert "secret" not in str(caught.value)
+
+
+def test_a_secret_of_the_machines_own_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    kept = tmp_path / "var" / "secret_key"
+    made = env.secret(NAME, kept)
+    assert len(made) > 50
+    assert env.secret(NAME, kept) == made
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_start_that_was_cut_off_leaves_no_empty_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(length: int) -> None:
+        raise KeyboardInterrupt
+
+    kept = tmp_path / "secret_key"
+    with monkeypatch.context() as patched:
+        patched.setattr(env.secrets, "token_urlsafe", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            env.secret(NAME, kept)
+    assert not kept.exists()
+    kept.write_text("\n")
+    assert len(env.secret(NAME, kept)) > 50
+
+
+def test_the_environments_secret_comes_before_the_machines_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, "told")
+    assert env.secret(NAME, tmp_path / "secret_key") == "told"
 
 
 def test_a_machine_translates_only_when_the_site_is_told_where_its_own_is(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
@@ -17,8 +17,15 @@ from goodthinking.bench import publishing, serving
 from goodthinking.bench.report import Line
 from goodthinking.snapshots.build import Builder
 
-NEEDED = {"wrk": "wrk", "nginx": "nginx-light libnginx-mod-http-brotli-static"}
-"""Programs, and the Debian packages that hold them."""
+NEEDED = {
+    "wrk": "wrk",
+    "nginx": "nginx-light",
+    "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so": "libnginx-mod-http-brotli-static",
+}
+"""Programs and files, and the Debian packages that hold them."""
+
+COPY = "bench-"
+"""How the name of the folder begins that holds a copy of the site."""
 
 
 class Command(BaseCommand):
@@ -27,18 +34,19 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--scratch", type=Path, help="(its own: where the copy is)")
+        parser.add_argument("--scratch", type=Path, help=SUPPRESS)  # how it tells itself where the copy is
 
     def handle(self, *args: object, scratch: Path | None, **options: object) -> None:
         if scratch is None:
             self._on_a_copy()
             return
-        self._lacking = [name for name in NEEDED if shutil.which(name) is None]
+        own = {settings.VAR_DIR, Path(settings.DATABASES["default"]["NAME"]).parent}
+        if own != {scratch} or not scratch.name.startswith(COPY):
+            raise CommandError("This publishes and deletes pages. Leave out --scratch, and it does so on a copy.")
         self.stdout.write("Making the copies of all pages …")
         Builder().finish()
         connection.close()
-        if self._lacking:
-            packages = " ".join(NEEDED[name] for name in self._lacking)
+        if packages := _lacking():
             self.stdout.write(f"Not measured: requests/s and CPU beside nginx. They need: apt-get install {packages}")
         else:
             serving.throughput(self._say, scratch)
@@ -59,7 +67,7 @@ class Command(BaseCommand):
         """Run again in a folder of its own, so that nothing that is measured touches the site."""
         if connection.vendor != "sqlite":
             raise CommandError("This measures on SQLite. Unset DATABASE_URL, and run `manage.py up --prepare` first.")
-        with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        with tempfile.TemporaryDirectory(prefix=COPY) as name:
             scratch = Path(name)
             connection.ensure_connection()
             with sqlite3.connect(scratch / "site.sqlite3") as copy:
@@ -71,3 +79,8 @@ class Command(BaseCommand):
             done = subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | own | {"DATABASE_URL": ""}, check=False)
         if done.returncode:
             raise CommandError("It could not be measured to the end.")
+
+
+def _lacking() -> str:
+    """Name the packages that are to be installed before everything can be measured."""
+    return " ".join(package for name, package in NEEDED.items() if not (shutil.which(name) or Path(name).is_file()))

@@ -1,9 +1,11 @@
 """`manage.py up`: from nothing to a site that answers, again and again, losing nothing."""
 
+import errno
 import hashlib
 import multiprocessing
 import os
 import secrets
+import socket
 import threading
 from argparse import ArgumentParser
 from importlib.metadata import version
@@ -24,6 +26,8 @@ from content.desk.roles import set_up_roles
 from content.library import FOLDER
 from content.library.load import load, site_is_empty
 from content.library.translations import languages_not_begun, load_translations, set_up_languages
+from content.translations import subtree
+from goodthinking import env
 from goodthinking.catalogues import CatalogueError, compile_catalogues
 from goodthinking.pages import make_every_picture_ready
 from goodthinking.snapshots import release
@@ -31,8 +35,11 @@ from goodthinking.snapshots.build import Builder
 from search import indexing, starter
 from search.models import SearchDocument
 
-WORKERS, THREADS = 2, 4
+WORKERS = 2
 """Two processes, so that one serves while the other is killed and started again."""
+
+PATIENCE = 10
+"""Seconds in which what makes copies may end: it may wait for the database, and nothing is lost with it."""
 
 
 class Command(BaseCommand):
@@ -53,29 +60,43 @@ class Command(BaseCommand):
         lost = self._lost_database()
         if lost and prepare:
             raise CommandError(lost)
+        if not prepare:
+            _free_address(host, port)  # nobody waits for minutes to hear of it
         try:
-            self._prepare() if not lost else self.stdout.write(f"{lost} Until then its pages are served from the copies.")
+            if lost:
+                self.stdout.write(f"{lost} Until then its pages are served from the copies.")
+            else:
+                self._prepare()
         except OperationalError as error:
             raise CommandError(f"The database cannot be reached ({error}). Look at DATABASE_URL.") from error
         except CatalogueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("")
         self.stdout.write(f"The site:   {settings.SITE_URL}/")
-        desk = settings.WAGTAILADMIN_BASE_URL if settings.EDITOR_HOST else settings.SITE_URL
-        self.stdout.write(f"The editor: {desk}{settings.EDITOR_PATH}")
+        self.stdout.write(f"The editor: {settings.WAGTAILADMIN_BASE_URL}{settings.EDITOR_PATH}")
         self.stdout.flush()
-        if not prepare:
-            self._serve(host, port)
+        if prepare:
+            return
+        address = _free_address(host, port)
+        if not lost:
+            subtree.wake()
+        self._serve(address, port)
 
     def _listen_on(self, host: str | None, port: int | None) -> tuple[str, int]:
         """Choose where to listen; the site's own address follows unless SITE_URL says otherwise."""
-        own = urlsplit(settings.SITE_URL)
+        # As it was written: the setting leaves out a usual port.
+        own = urlsplit(env.text("SITE_URL", settings.SITE_URL))
         if port is not None and not 0 < port < 65536:
             raise CommandError(f"--port {port} is no port. Choose a number from 1 to 65535, for example 8000.")
         host, port = host or ("127.0.0.1" if settings.PRODUCTION else own.hostname), port or own.port or 8000
-        if "SITE_URL" not in os.environ:
-            shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (compared, not bound)
-            settings.SITE_URL = os.environ["SITE_URL"] = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+        if not env.text("SITE_URL", ""):
+            shown = _in_an_address("127.0.0.1" if host in {"0.0.0.0", "::"} else host)  # noqa: S104 (compared, not bound)
+            os.environ["SITE_URL"] = f"http://{shown}:{port}"
+            settings.SITE_URL = env.address("SITE_URL")
+            # Settings that follow from it were computed before.
+            settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, shown]
+            if not settings.EDITOR_HOST:
+                settings.WAGTAILADMIN_BASE_URL = settings.SITE_URL
         return host, port
 
     def _lost_database(self) -> str:
@@ -136,10 +157,10 @@ class Command(BaseCommand):
 
     def _own_address(self) -> None:
         own = urlsplit(settings.SITE_URL)
-        port = own.port or (443 if own.scheme == "https" else 80)
+        host, port = _in_an_address(own.hostname), own.port or env.USUAL_PORTS[own.scheme]
         site = Site.objects.get(is_default_site=True)
-        if (site.hostname, site.port, site.site_name) != (own.hostname, port, settings.SITE_NAME):
-            site.hostname, site.port, site.site_name = own.hostname, port, settings.SITE_NAME
+        if (site.hostname, site.port, site.site_name) != (host, port, settings.SITE_NAME):
+            site.hostname, site.port, site.site_name = host, port, settings.SITE_NAME
             site.save()
 
     def _static_files(self) -> None:
@@ -167,34 +188,58 @@ class Command(BaseCommand):
         if settings.SECOND_FACTOR:
             self.stdout.write("Have an authenticator app on your phone at hand: the first sign-in asks for a code from it.")
 
-    def _serve(self, host: str, port: int) -> None:
+    def _serve(self, address: str, port: int) -> None:
         self.stdout.write("Press Ctrl+C to stop.")
         self.stdout.flush()
         # Serving processes begin empty and load Django when they need it; this one, which has it, makes their copies.
         multiprocessing.set_start_method("spawn", force=True)
         stop = threading.Event()
-        builder = threading.Thread(target=Builder().run, args=[stop], name="snapshots-builder")
+        builder = threading.Thread(target=Builder().run, args=[stop], name="snapshots-builder", daemon=True)
         builder.start()
         try:
-            self._serve_until_stopped(host, port)
+            self._serve_until_stopped(address, port)
         finally:
             stop.set()
-            builder.join()
+            builder.join(PATIENCE)
 
-    def _serve_until_stopped(self, host: str, port: int) -> None:
+    def _serve_until_stopped(self, address: str, port: int) -> None:
         from granian import Granian
         from granian.constants import Interfaces
 
         Granian(
             "goodthinking.wsgi:application",
-            address=host,
+            address=address,
             port=port,
             interface=Interfaces.WSGI,
             workers=WORKERS,
-            blocking_threads=THREADS,
+            blocking_threads=settings.SERVER_THREADS,
             respawn_failed_workers=True,
             websockets=False,
             # The access log is our own (goodthinking/access_log.py): the server's would hold addresses and queries.
             log_access=False,
             log_level="warning",
         ).serve()
+
+
+def _in_an_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _free_address(host: str, port: int) -> str:
+    """Find the IP address of a host of this machine on whose port nobody listens. Raises CommandError if there is none."""
+    not_ours = f"This machine has no address {host}. Choose another with --host."
+    try:
+        family, kind, _protocol, _name, address = min(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        with socket.socket(family, kind) as probe:
+            # Without SO_REUSEPORT, by which the server would share the port with another `up` and say nothing.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (socket.gaierror, UnicodeError) as error:
+        raise CommandError(not_ours) from error
+    except OSError as error:
+        if error.errno in {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}:
+            raise CommandError(not_ours) from error
+        is_taken = error.errno == errno.EADDRINUSE
+        why = "is taken. Stop what uses it, or choose" if is_taken else f"cannot be used ({error.strerror}). Choose"
+        raise CommandError(f"Port {port} on {host} {why} another with --port.") from error
+    return address[0]
