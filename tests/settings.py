@@ -1,9 +1,12 @@
 """The site's own settings, with a folder of its own and static files as they lie."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="a-light-on-tests-")
+atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['VAR_DIR']}/site.sqlite3")
 
 from goodthinking.settings import *  # noqa: F403, TID251 (the tests run the real settings)
