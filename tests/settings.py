@@ -9,7 +9,7 @@ os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="a-light-on-tests-")
 atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['VAR_DIR']}/site.sqlite3")
 
-from goodthinking.settings import *  # noqa: F403, TID251 (the tests run the real settings)
+from goodthinking.settings import *  # noqa: E402, F403, TID251 (the tests run the real settings)
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 # Real hashing takes half a second a try, by design.
