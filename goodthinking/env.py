@@ -87,9 +87,13 @@ def address(name: str, default: str | None = None, *, secure: bool = False) -> s
         need = "It must start with https:// and" if secure else "It must start with http:// or https:// and"
         raise ImproperlyConfigured(f"{name} is {value!r}. {need} hold a host and nothing after it. {hint}")
     parts = urlsplit(value.lower())
-    name_or_ip = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = "" if parts.port in {None, USUAL_PORTS[parts.scheme]} else f":{parts.port}"
-    return f"{parts.scheme}://{name_or_ip}{port}"
+    return f"{parts.scheme}://{in_an_address(parts.hostname)}{port}"
+
+
+def in_an_address(name_or_ip: str) -> str:
+    """Write a host as it stands in an address: IPv6 in brackets."""
+    return f"[{name_or_ip}]" if ":" in name_or_ip else name_or_ip
 
 
 def host(name: str) -> str:

@@ -27,7 +27,7 @@ if PRODUCTION and SAMPLE_CONTENT and not env.flag("SAMPLE_CONTENT_IN_PRODUCTION"
 # Where does it live?
 SITE_URL = env.address("SITE_URL", None if PRODUCTION else "http://127.0.0.1:8000", secure=PRODUCTION)
 SITE_NAME = env.text("SITE_NAME", "A Light On")
-ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.words("ALLOWED_HOSTS")]
+ALLOWED_HOSTS = [env.in_an_address(urlsplit(SITE_URL).hostname), *env.words("ALLOWED_HOSTS")]
 if not PRODUCTION:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 # Where /cms/ has a host to itself (goodthinking/editor_host.py). Cookies name no host, so each stays on its own.

@@ -90,7 +90,7 @@ class Command(BaseCommand):
             raise CommandError(f"--port {port} is no port. Choose a number from 1 to 65535, for example 8000.")
         host, port = host or ("127.0.0.1" if settings.PRODUCTION else own.hostname), port or own.port or 8000
         if not env.text("SITE_URL", ""):
-            shown = _in_an_address("127.0.0.1" if host in {"0.0.0.0", "::"} else host)  # noqa: S104 (compared, not bound)
+            shown = env.in_an_address("127.0.0.1" if host in {"0.0.0.0", "::"} else host)  # noqa: S104 (compared, not bound)
             os.environ["SITE_URL"] = f"http://{shown}:{port}"
             settings.SITE_URL = env.address("SITE_URL")
             # Settings that follow from it were computed before.
@@ -157,7 +157,7 @@ class Command(BaseCommand):
 
     def _own_address(self) -> None:
         own = urlsplit(settings.SITE_URL)
-        host, port = _in_an_address(own.hostname), own.port or env.USUAL_PORTS[own.scheme]
+        host, port = env.in_an_address(own.hostname), own.port or env.USUAL_PORTS[own.scheme]
         site = Site.objects.get(is_default_site=True)
         if (site.hostname, site.port, site.site_name) != (host, port, settings.SITE_NAME):
             site.hostname, site.port, site.site_name = host, port, settings.SITE_NAME
@@ -217,12 +217,9 @@ class Command(BaseCommand):
             websockets=False,
             # The access log is our own (goodthinking/access_log.py): the server's would hold addresses and queries.
             log_access=False,
-            log_level="warning",
+            # Its warnings are about what we have chosen: more threads than it would.
+            log_level="error",
         ).serve()
-
-
-def _in_an_address(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 def _free_address(host: str, port: int) -> str:
