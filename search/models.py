@@ -68,7 +68,7 @@ class SearchDocument(models.Model):
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=255)
     summary = models.CharField(max_length=160, blank=True)
-    url = models.CharField(max_length=500)
+    url = models.CharField(max_length=2000)
     topics = models.JSONField(default=list)
     audiences = models.JSONField(default=list)
     parts = models.JSONField(default=dict)
